@@ -1,0 +1,5 @@
+/** The core: what is published, when, and in which order. */
+@NullMarked
+package dev.tacet.sidecar;
+
+import org.jspecify.annotations.NullMarked;
