@@ -1,6 +1,7 @@
 package dev.tacet.sidecar.source;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ final class FileWatch implements Runnable, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException("no file system events here", e);
+            throw new UncheckedIOException("no file system events here", e);
         }
     }
 
