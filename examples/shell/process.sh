@@ -52,10 +52,13 @@ logs_on_failure() { # what the sidecar said; a service's own lines are never sho
   done
 }
 
+undo() { :; } # exit code: a script that leaves more behind than this file knows of writes its own
+
 clean_up() {
   local code=$? pid
   trap - EXIT
   [ "$code" -eq 0 ] || [ -z "$private" ] || logs_on_failure
+  undo "$code"
   for pid in ${started[@]+"${started[@]}"}; do kill -TERM "$pid" 2>/dev/null || true; done
   for pid in ${started[@]+"${started[@]}"}; do wait "$pid" 2>/dev/null || true; done
   [ -z "$private" ] || rm -rf "$private"
