@@ -3,7 +3,9 @@
 
 private=       # a directory that only we may enter; gone when the script ends
 started=()     # ids of the processes that are ours to end
-exit_code=0    # of the process that was stopped last
+# Of the process that was stopped last.
+# shellcheck disable=SC2034
+exit_code=0
 
 say() { printf '%s\n' "$*"; }
 die() { # what went wrong, then a hint
@@ -31,6 +33,7 @@ stop() { # a process id: asks it to end, waits for it, and leaves its exit code 
   exit_code=0
   for pid in "${started[@]}"; do [ "$pid" = "$1" ] || others+=("$pid"); done
   kill -TERM "$1" 2>/dev/null || true
+  # shellcheck disable=SC2034
   wait "$1" || exit_code=$?
   started=(${others[@]+"${others[@]}"})
 }
