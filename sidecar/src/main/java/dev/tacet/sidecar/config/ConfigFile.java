@@ -231,7 +231,7 @@ public final class ConfigFile {
         if (keys.isEmpty()) {
             throw section.wrong("", "empty", "name the keys that are wanted, or leave keys out for all");
         }
-        return Map.copyOf(keys);
+        return keys;
     }
 
     private enum Decode {

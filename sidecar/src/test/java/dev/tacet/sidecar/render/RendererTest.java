@@ -155,12 +155,12 @@ final class RendererTest {
         PropertiesFile inTree = new PropertiesFile("db/password", Map.of("p", new KeyRef("db", "password")), 0440);
         PropertiesFile ofNone = new PropertiesFile("app.properties", Map.of("p", new KeyRef("other", "p")), 0440);
         for (List<PropertiesFile> files : List.of(List.of(one, one), List.of(inTree), List.of(ofNone))) {
-            assertThatThrownBy(() -> Renderer.of(new OutputSettings(secrets, Set.of(), files, 0440)))
+            assertThatThrownBy(() -> Renderer.of(new OutputSettings(secrets, Map.of(), Set.of(), files, 0440)))
                     .isInstanceOf(IllegalArgumentException.class);
         }
-        assertThatThrownBy(() -> Renderer.of(new OutputSettings(Set.of("a/b"), Set.of(), List.of(), 0440)))
+        assertThatThrownBy(() -> Renderer.of(new OutputSettings(Set.of("a/b"), Map.of(), Set.of(), List.of(), 0440)))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new OutputSettings(secrets, Set.of(), List.of(), 04440))
+        assertThatThrownBy(() -> new OutputSettings(secrets, Map.of(), Set.of(), List.of(), 04440))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("mode: 04440");
     }
