@@ -31,8 +31,7 @@ public final class Assembly implements AutoCloseable {
     private final Optional<SecretSource> age;
     private Optional<SocketAnnouncer> socket = Optional.empty();
 
-    private Assembly(
-            TacetConfig config, OwnSecrets ownSecrets, Wakeup wakeup, Clock clock, Volume volume) {
+    private Assembly(TacetConfig config, OwnSecrets ownSecrets, Wakeup wakeup, Clock clock, Volume volume) {
         this.config = config;
         this.ownSecrets = ownSecrets;
         this.wakeup = wakeup;
@@ -60,7 +59,8 @@ public final class Assembly implements AutoCloseable {
 
     /** The core for a run, with the socket open and the sources watched. */
     public Sidecar start() {
-        SocketAnnouncer announcer = new SocketAnnouncer(volume.socket(), config.volume().announceTimeout());
+        SocketAnnouncer announcer =
+                new SocketAnnouncer(volume.socket(), config.volume().announceTimeout());
         announcer.start();
         socket = Optional.of(announcer);
         List.of(vault, age).forEach(source -> source.ifPresent(it -> it.watch(() -> wakeup.changed(it))));
@@ -79,8 +79,7 @@ public final class Assembly implements AutoCloseable {
             secrets.add(new TrackedSecret(
                     secret, source(origin), path(origin), schedule, backoff, renderer, ownSecrets, clock));
         }
-        Publisher publisher =
-                new Publisher(volume, config.volume(), renderer, outputs.digest(), announcer, clock);
+        Publisher publisher = new Publisher(volume, config.volume(), renderer, outputs.digest(), announcer, clock);
         return new Sidecar(secrets, publisher, wakeup, config.volume().quiescence(), clock);
     }
 

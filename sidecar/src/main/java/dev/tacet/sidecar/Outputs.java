@@ -54,7 +54,8 @@ record Outputs(OutputSettings settings, String digest) {
             });
             properties.add(new PropertiesFile(file.path(), entries, RenderedFile.DEFAULT_MODE));
         }
-        Set<String> secrets = config.secrets().stream().map(SecretSettings::name).collect(Collectors.toSet());
+        Set<String> secrets =
+                config.secrets().stream().map(SecretSettings::name).collect(Collectors.toSet());
         return new Outputs(
                 new OutputSettings(secrets, wanted, base64, properties, RenderedFile.DEFAULT_MODE),
                 digest(words.toString()));

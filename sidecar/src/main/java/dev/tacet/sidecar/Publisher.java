@@ -51,7 +51,13 @@ final class Publisher {
     private Instant tidyAt = Instant.EPOCH;
 
     /** @param outputs a digest of what the configuration asks to be rendered */
-    Publisher(Volume volume, VolumeSettings settings, Renderer renderer, String outputs, Announcer announcer, Clock clock) {
+    Publisher(
+            Volume volume,
+            VolumeSettings settings,
+            Renderer renderer,
+            String outputs,
+            Announcer announcer,
+            Clock clock) {
         this.volume = volume;
         this.settings = settings;
         this.renderer = renderer;

@@ -47,8 +47,8 @@ final class SocketAnnouncer implements Announcer, AutoCloseable {
     @Override
     public void published(Manifest manifest) {
         List<PublishedSecret> secrets = manifest.secrets().entrySet().stream()
-                .map(entry -> new PublishedSecret(
-                        entry.getKey(), entry.getValue().version()))
+                .map(entry ->
+                        new PublishedSecret(entry.getKey(), entry.getValue().version()))
                 .toList();
         socket.published(manifest.generation(), secrets);
     }

@@ -25,10 +25,7 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
                 ? lower(e.getMessage())
                 : "an argument is not understood, or out of place";
         return print(
-                command.getErr(),
-                what,
-                "see " + command.getCommandSpec().qualifiedName() + " --help",
-                ExitCodes.USAGE);
+                command.getErr(), what, "see " + command.getCommandSpec().qualifiedName() + " --help", ExitCodes.USAGE);
     }
 
     @Override

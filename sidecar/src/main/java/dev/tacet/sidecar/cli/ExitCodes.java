@@ -10,6 +10,7 @@ final class ExitCodes {
     static final int VAULT_AWAY = 4;
     /** Denied, not found, or not usable as it is: somebody has to change something. */
     static final int SECRET_UNUSABLE = 5;
+
     static final int VOLUME_REFUSED = 6;
 
     private ExitCodes() {}

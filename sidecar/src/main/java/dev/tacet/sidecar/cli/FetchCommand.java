@@ -47,7 +47,9 @@ final class FetchCommand implements Callable<Integer> {
                     assembly.sidecar().once(clock.instant().plus(Duration.ofSeconds(Math.max(0, waitSeconds))));
             if (failure.isPresent()) {
                 throw new CliException(
-                        exitCode(failure.get()), failure.get().message(), failure.get().hint());
+                        exitCode(failure.get()),
+                        failure.get().message(),
+                        failure.get().hint());
             }
             return ExitCodes.OK;
         }

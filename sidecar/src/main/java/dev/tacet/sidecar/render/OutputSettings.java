@@ -16,7 +16,11 @@ import java.util.Set;
  * @param treeMode the permission bits of the files that hold one key
  */
 public record OutputSettings(
-        Set<String> secrets, Map<String, Set<String>> wanted, Set<KeyRef> base64, List<PropertiesFile> properties, int treeMode) {
+        Set<String> secrets,
+        Map<String, Set<String>> wanted,
+        Set<KeyRef> base64,
+        List<PropertiesFile> properties,
+        int treeMode) {
     public OutputSettings {
         secrets = Set.copyOf(secrets);
         wanted = Map.copyOf(wanted);

@@ -24,7 +24,8 @@ final class RendererTest {
     private static final byte[] NOT_UTF8 = {(byte) 0xff, 'c', 'a', 'n', 'a', 'r', 'y', (byte) 0xfe};
 
     private final Renderer renderer = Renderer.of(new OutputSettings(
-            Set.of("db", "tls", "extra"),
+            Set.of("db", "tls", "extra", "some"),
+            Map.of("some", Set.of("token")),
             Set.of(new KeyRef("tls", "keystore")),
             List.of(new PropertiesFile("conf/app.properties", entries(), 0400)),
             RenderedFile.DEFAULT_MODE));
@@ -50,6 +51,16 @@ final class RendererTest {
                         SecretValue.ofUtf8("datasource.password=" + CANARY
                                 + "\ndatasource.username=app\nextra.token=gr\\u00F6\\u00DFe\n"),
                         0400));
+    }
+
+    @Test
+    void leavesOutKeysThatAreNotWanted() {
+        assertThat(renderer.prepare("some", data("token", "t", "../unfit", CANARY)))
+                .isEqualTo(new Prepared.Fit(data("token", "t")));
+        assertThat(renderer.prepare("some", data("other", CANARY)))
+                .isInstanceOfSatisfying(
+                        Prepared.Unfit.class,
+                        unfit -> assertThat(unfit.problem().message()).isEqualTo("some/token is missing"));
     }
 
     @Test

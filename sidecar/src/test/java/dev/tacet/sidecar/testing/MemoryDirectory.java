@@ -16,13 +16,15 @@ public final class MemoryDirectory {
 
     /** Makes a new one. */
     public Path create() throws IOException {
-        if (!Files.isDirectory(SHARED_MEMORY)
-                || !Files.getFileStore(SHARED_MEMORY).type().equals("tmpfs")) {
-            Requires.missing("a tmpfs at /dev/shm");
-        }
+        Requires.that(isTmpfs(), "no tmpfs at " + SHARED_MEMORY);
         Path directory = Files.createTempDirectory(SHARED_MEMORY, "tacet-test");
         created.push(directory);
         return directory;
+    }
+
+    private static boolean isTmpfs() throws IOException {
+        return Files.isDirectory(SHARED_MEMORY)
+                && Files.getFileStore(SHARED_MEMORY).type().equals("tmpfs");
     }
 
     /** Removes them all. */

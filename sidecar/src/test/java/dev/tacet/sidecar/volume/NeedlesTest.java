@@ -13,10 +13,8 @@ import org.junit.jupiter.api.Test;
 final class NeedlesTest {
     private static final Instant NOW = Instant.parse("2026-11-23T20:00:00Z");
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final Needle OLD =
-            new Needle("db/password", "1", SecretValue.ofUtf8("old value"), Sensitivity.AUTO);
-    private static final Needle NEW =
-            new Needle("db/password", "2", SecretValue.ofUtf8("new value"), Sensitivity.AUTO);
+    private static final Needle OLD = new Needle("db/password", "1", SecretValue.ofUtf8("old value"), Sensitivity.AUTO);
+    private static final Needle NEW = new Needle("db/password", "2", SecretValue.ofUtf8("new value"), Sensitivity.AUTO);
 
     @Test
     void retainsAnOldValueForItsTime() {

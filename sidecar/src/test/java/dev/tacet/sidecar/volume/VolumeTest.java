@@ -8,6 +8,7 @@ import dev.tacet.redactor.SecretValue;
 import dev.tacet.redactor.Sensitivity;
 import dev.tacet.sidecar.render.RenderedFile;
 import dev.tacet.sidecar.testing.MemoryDirectory;
+import dev.tacet.sidecar.testing.Requires;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -65,7 +66,8 @@ final class VolumeTest {
         volume.writeNeedles(Needles.NONE);
         assertThat(OwnFiles.mode(root)).isEqualTo(02750);
         assertThat(OwnFiles.mode(root.resolve("..data/db").toRealPath())).isEqualTo(02750);
-        assertThat(OwnFiles.mode(root.resolve("..data/db/password").toRealPath())).isEqualTo(0440);
+        assertThat(OwnFiles.mode(root.resolve("..data/db/password").toRealPath()))
+                .isEqualTo(0440);
         assertThat(OwnFiles.mode(root.resolve("..tacet/needles.json"))).isEqualTo(0440);
         assertThat(OwnFiles.mode(root.resolve("..tacet/lock"))).isEqualTo(0600);
     }
@@ -97,7 +99,8 @@ final class VolumeTest {
         publish(Map.of("db/password", "one"));
         publish(Map.of("db/password", "two"));
         publish(Map.of("db/password", "three"));
-        Instant due = volume.sweep(1, Duration.ofSeconds(30), NOW.plusSeconds(1)).orElseThrow();
+        Instant due =
+                volume.sweep(1, Duration.ofSeconds(30), NOW.plusSeconds(1)).orElseThrow();
         assertThat(due).isEqualTo(NOW.plusSeconds(30));
         assertThat(generations()).hasSize(2);
         assertThat(volume.sweep(1, Duration.ofSeconds(30), due)).isEmpty();
@@ -154,8 +157,9 @@ final class VolumeTest {
 
     @Test
     void refusesADiskUnlessToldOtherwise(@TempDir Path disk) throws IOException {
-        org.junit.jupiter.api.Assumptions.assumeFalse(
-                Files.getFileStore(disk).type().equals("tmpfs"), "the temporary directory is in memory here");
+        Requires.that(
+                !Files.getFileStore(disk).type().equals("tmpfs"),
+                "the temporary directory is in memory, not on a disk");
         assertThatThrownBy(() -> Volume.open(disk, false))
                 .isInstanceOf(VolumeException.class)
                 .hasMessageContaining("not in memory");
