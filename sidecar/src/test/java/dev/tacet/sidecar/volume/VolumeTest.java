@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -141,7 +142,7 @@ final class VolumeTest {
     @Test
     void removesAGenerationThatCouldNotBeWrittenWhole() throws IOException {
         publish(Map.of("db/password", "one"));
-        TreeMap<String, RenderedFile> files = files(Map.of("db/password", "two"));
+        SortedMap<String, RenderedFile> files = files(Map.of("db/password", "two"));
         files.put("db/password/below", new RenderedFile(SecretValue.ofUtf8("a file cannot be a directory"), 0440));
         assertThatThrownBy(() -> volume.write(manifest(), files)).isInstanceOf(VolumeException.class);
         assertThat(generations()).hasSize(1);
@@ -247,7 +248,7 @@ final class VolumeTest {
                 generation, NOW, "digest", new TreeMap<>(Map.of("db", new Manifest.Secret("1", Optional.empty()))));
     }
 
-    private static TreeMap<String, RenderedFile> files(Map<String, String> content) {
+    private static SortedMap<String, RenderedFile> files(Map<String, String> content) {
         TreeMap<String, RenderedFile> files = new TreeMap<>();
         content.forEach((path, text) -> files.put(path, new RenderedFile(SecretValue.ofUtf8(text), 0440)));
         return files;
@@ -261,7 +262,7 @@ final class VolumeTest {
         return names(root).stream().filter(name -> name.startsWith("..2026")).toList();
     }
 
-    private static TreeSet<String> names(Path directory) throws IOException {
+    private static Set<String> names(Path directory) throws IOException {
         TreeSet<String> names = new TreeSet<>();
         try (Stream<Path> entries = Files.list(directory)) {
             entries.forEach(entry -> names.add(entry.getFileName().toString()));
