@@ -35,7 +35,8 @@ record ApiPath(String encoded) {
             if (odd || UNSAFE.matcher(segment).find()) {
                 throw new SourceException(
                         Failure.Kind.CONFIGURATION,
-                        "not a path in a vault: " + UNSAFE.matcher(whole.toString()).replaceAll("?"),
+                        "not a path in a vault: "
+                                + UNSAFE.matcher(whole.toString()).replaceAll("?"),
                         "write mount and path as `bao kv get -mount=MOUNT PATH` takes them");
             }
             if (encoded.length() > 0) {

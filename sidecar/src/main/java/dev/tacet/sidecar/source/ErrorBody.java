@@ -32,7 +32,8 @@ final class ErrorBody {
     }
 
     private static Complaint unavailable(JsonNode json) {
-        boolean health = json.path("sealed").asBoolean() || !json.path("initialized").asBoolean(true);
+        boolean health =
+                json.path("sealed").asBoolean() || !json.path("initialized").asBoolean(true);
         return health || says(json, "is sealed") ? Complaint.SEALED : Complaint.NONE;
     }
 

@@ -29,8 +29,8 @@ final class VaultFailures {
                 new SourceException(
                         Kind.DENIED,
                         "the vault denies reading " + path,
-                        "the token is no longer valid, or none of its policies allows"
-                                + " path \"" + api.encoded() + "\" { capabilities = [\"read\"] }");
+                        "the token is no longer valid, or none of its policies allows" + " path \"" + api.encoded()
+                                + "\" { capabilities = [\"read\"] }");
             case 404 -> notFound(path, answer.complaint());
             default -> other(answer);
         };
@@ -145,7 +145,8 @@ final class VaultFailures {
                     "name the CA that signed it in ca-file, and the host that it was issued for in the address");
         }
         if (find(trouble, SSLException.class) != null) {
-            return outage(start + "no TLS connection", "check that the port speaks TLS, or write http:// if it does not");
+            return outage(
+                    start + "no TLS connection", "check that the port speaks TLS, or write http:// if it does not");
         }
         if (find(trouble, ConnectException.class) != null) {
             return outage(start + "connection refused", "start the vault, or check host and port");

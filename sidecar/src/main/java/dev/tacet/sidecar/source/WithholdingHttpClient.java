@@ -42,8 +42,8 @@ final class WithholdingHttpClient extends HttpClient {
     static final long LONGEST_BODY = 32L << 20;
 
     private static final byte[] NEUTRAL = {'{', '}'};
-    private static final HttpHeaders JSON = HttpHeaders.of(
-            Map.of("Content-Type", List.of("application/json")), (name, value) -> true);
+    private static final HttpHeaders JSON =
+            HttpHeaders.of(Map.of("Content-Type", List.of("application/json")), (name, value) -> true);
 
     private final HttpClient client;
     private final Duration timeout;
@@ -120,8 +120,7 @@ final class WithholdingHttpClient extends HttpClient {
 
     private record Info(int statusCode, HttpHeaders headers, Version version) implements HttpResponse.ResponseInfo {}
 
-    private record Shown<T>(
-            int statusCode, HttpRequest request, HttpHeaders headers, T body, URI uri, Version version)
+    private record Shown<T>(int statusCode, HttpRequest request, HttpHeaders headers, T body, URI uri, Version version)
             implements HttpResponse<T> {
         @Override
         public Optional<HttpResponse<T>> previousResponse() {
