@@ -2,6 +2,8 @@ package dev.tacet.sidecar.config;
 
 import dev.tacet.redactor.Sensitivity;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,6 +17,9 @@ import java.util.Optional;
  * @param keys what is wanted of it and how to treat it; empty for every key as it is
  */
 public record SecretSettings(String name, Origin origin, Duration poll, boolean required, Map<String, Key> keys) {
+    public SecretSettings {
+        keys = Collections.unmodifiableMap(new LinkedHashMap<>(keys));
+    }
 
     /** Where a secret comes from. */
     public sealed interface Origin {}

@@ -19,11 +19,13 @@ import java.util.TreeMap;
  */
 public final class Renderer {
     private final OutputSettings settings;
+    private final WantedKeys wanted;
     private final Base64Keys base64;
     private final SecretCheck check;
 
     private Renderer(OutputSettings settings) {
         this.settings = settings;
+        this.wanted = new WantedKeys(settings.wanted());
         this.base64 = new Base64Keys(settings.base64());
         this.check = new SecretCheck(settings.properties());
     }
@@ -53,9 +55,13 @@ public final class Renderer {
         return new Renderer(settings);
     }
 
-    /** Decodes one secret and checks it against every output that draws from it. */
+    /** Selects the wanted keys of one secret, decodes them, and checks it against every output that draws from it. */
     public Prepared prepare(String secret, SecretData raw) {
-        Prepared decoded = base64.decode(secret, raw);
+        Prepared selected = wanted.select(secret, raw);
+        if (!(selected instanceof Prepared.Fit some)) {
+            return selected;
+        }
+        Prepared decoded = base64.decode(secret, some.data());
         if (!(decoded instanceof Prepared.Fit fit)) {
             return decoded;
         }

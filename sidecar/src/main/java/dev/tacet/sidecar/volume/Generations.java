@@ -1,6 +1,7 @@
 package dev.tacet.sidecar.volume;
 
 import dev.tacet.redactor.volume.VolumeLayout;
+import dev.tacet.sidecar.render.RenderedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * The generation directories of a volume: naming, writing, removing. What it has not written whole and linked, it
@@ -54,11 +57,21 @@ final class Generations {
                 .map(target -> target.substring(VolumeLayout.HIDDEN.length()));
     }
 
+    /** What lies in the root of a generation for readers. */
+    SortedSet<String> names(String id) throws IOException {
+        TreeSet<String> names = new TreeSet<>();
+        for (Path entry : OwnFiles.list(directory(id))) {
+            names.add(entry.getFileName().toString());
+        }
+        names.removeIf(name -> name.startsWith(VolumeLayout.HIDDEN));
+        return names;
+    }
+
     /** Writes a generation that no link points to yet. */
-    void write(Manifest manifest, SortedMap<String, GenerationFile> files) throws IOException {
+    void write(Manifest manifest, SortedMap<String, RenderedFile> files) throws IOException {
         Path directory = directory(manifest.generation());
         OwnFiles.createDirectory(directory, DIRECTORY_MODE);
-        for (Map.Entry<String, GenerationFile> entry : files.entrySet()) {
+        for (Map.Entry<String, RenderedFile> entry : files.entrySet()) {
             Path file = directory;
             for (Path part : Path.of(entry.getKey())) {
                 if (!file.equals(directory) && !OwnFiles.exists(file)) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tacet.sidecar.render.RenderedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ public record Manifest(String generation, Instant created, String outputs, Sorte
      */
     public record Secret(String version, Optional<Instant> staleSince) {}
 
-    byte[] toJson(Map<String, GenerationFile> files) throws IOException {
+    byte[] toJson(Map<String, RenderedFile> files) throws IOException {
         ObjectNode root = JSON.createObjectNode();
         root.put("v", 1)
                 .put("id", generation)

@@ -2,6 +2,7 @@ package dev.tacet.sidecar.volume;
 
 import dev.tacet.redactor.Needle;
 import dev.tacet.redactor.volume.VolumeLayout;
+import dev.tacet.sidecar.render.RenderedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +79,11 @@ public final class Volume implements AutoCloseable {
             throw new VolumeException(data + " is not a link", "remove it; only the sidecar makes it");
         }
         generations.sweep(0, Duration.ZERO, Instant.MAX);
+        Optional<String> published = generations.published();
+        if (published.isPresent()) {
+            // A writer killed right after its commit has not made the links that go with it.
+            links.update(generations.names(published.get()));
+        }
     }
 
     /** What to warn of at every start: the volume is on a disk. */
@@ -119,7 +125,7 @@ public final class Volume implements AutoCloseable {
     }
 
     /** Writes a generation beside the published one; nobody sees it yet. What could not be written whole is removed. */
-    public void write(Manifest manifest, SortedMap<String, GenerationFile> files) {
+    public void write(Manifest manifest, SortedMap<String, RenderedFile> files) {
         step("write generation " + manifest.generation(), () -> {
             try {
                 generations.write(manifest, files);

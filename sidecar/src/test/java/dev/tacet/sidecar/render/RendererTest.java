@@ -24,7 +24,8 @@ final class RendererTest {
     private static final byte[] NOT_UTF8 = {(byte) 0xff, 'c', 'a', 'n', 'a', 'r', 'y', (byte) 0xfe};
 
     private final Renderer renderer = Renderer.of(new OutputSettings(
-            Set.of("db", "tls", "extra"),
+            Set.of("db", "tls", "extra", "some"),
+            Map.of("some", Set.of("token")),
             Set.of(new KeyRef("tls", "keystore")),
             List.of(new PropertiesFile("conf/app.properties", entries(), 0400)),
             RenderedFile.DEFAULT_MODE));
@@ -50,6 +51,16 @@ final class RendererTest {
                         SecretValue.ofUtf8("datasource.password=" + CANARY
                                 + "\ndatasource.username=app\nextra.token=gr\\u00F6\\u00DFe\n"),
                         0400));
+    }
+
+    @Test
+    void leavesOutKeysThatAreNotWanted() {
+        assertThat(renderer.prepare("some", data("token", "t", "../unfit", CANARY)))
+                .isEqualTo(new Prepared.Fit(data("token", "t")));
+        assertThat(renderer.prepare("some", data("other", CANARY)))
+                .isInstanceOfSatisfying(
+                        Prepared.Unfit.class,
+                        unfit -> assertThat(unfit.problem().message()).isEqualTo("some/token is missing"));
     }
 
     @Test
@@ -155,12 +166,12 @@ final class RendererTest {
         PropertiesFile inTree = new PropertiesFile("db/password", Map.of("p", new KeyRef("db", "password")), 0440);
         PropertiesFile ofNone = new PropertiesFile("app.properties", Map.of("p", new KeyRef("other", "p")), 0440);
         for (List<PropertiesFile> files : List.of(List.of(one, one), List.of(inTree), List.of(ofNone))) {
-            assertThatThrownBy(() -> Renderer.of(new OutputSettings(secrets, Set.of(), files, 0440)))
+            assertThatThrownBy(() -> Renderer.of(new OutputSettings(secrets, Map.of(), Set.of(), files, 0440)))
                     .isInstanceOf(IllegalArgumentException.class);
         }
-        assertThatThrownBy(() -> Renderer.of(new OutputSettings(Set.of("a/b"), Set.of(), List.of(), 0440)))
+        assertThatThrownBy(() -> Renderer.of(new OutputSettings(Set.of("a/b"), Map.of(), Set.of(), List.of(), 0440)))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new OutputSettings(secrets, Set.of(), List.of(), 04440))
+        assertThatThrownBy(() -> new OutputSettings(secrets, Map.of(), Set.of(), List.of(), 04440))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("mode: 04440");
     }

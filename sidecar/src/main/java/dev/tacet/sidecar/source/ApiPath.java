@@ -1,0 +1,55 @@
+package dev.tacet.sidecar.source;
+
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/**
+ * A path of the vault's HTTP API, as it stands in a URL after {@code /v1/}.
+ *
+ * @param encoded percent-encoded, no slash at either end
+ */
+record ApiPath(String encoded) {
+    private static final Pattern UNSAFE = Pattern.compile("[\\p{Cntrl}]");
+    private static final String PLAIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+
+    /**
+     * Where KV v2 keeps the current version of a secret: {@code MOUNT/data/PATH}.
+     *
+     * @throws SourceException when a part of it is empty, {@code .} or {@code ..}: the server would answer with a
+     *     redirect to another path
+     */
+    static ApiPath data(SecretPath path) throws SourceException {
+        return new ApiPath(encode(path.mount(), path) + "/data/" + encode(path.path(), path));
+    }
+
+    /** The last parts of {@code auth/MOUNT/…}; an auth mount may have slashes too. */
+    static ApiPath authMount(String mount) throws SourceException {
+        return new ApiPath(encode(mount, new SecretPath("auth", mount)));
+    }
+
+    private static String encode(String part, SecretPath whole) throws SourceException {
+        StringBuilder encoded = new StringBuilder(part.length());
+        String[] segments = part.replaceAll("^/|/$", "").split("/", -1);
+        for (String segment : segments) {
+            boolean odd = segment.isEmpty() || segment.equals(".") || segment.equals("..");
+            if (odd || UNSAFE.matcher(segment).find()) {
+                throw new SourceException(
+                        Failure.Kind.CONFIGURATION,
+                        "not a path in a vault: "
+                                + UNSAFE.matcher(whole.toString()).replaceAll("?"),
+                        "write mount and path as `bao kv get -mount=MOUNT PATH` takes them");
+            }
+            if (encoded.length() > 0) {
+                encoded.append('/');
+            }
+            for (byte b : segment.getBytes(StandardCharsets.UTF_8)) {
+                if (PLAIN.indexOf(b) >= 0) {
+                    encoded.append((char) b);
+                } else {
+                    encoded.append('%').append(String.format("%02X", b & 0xff));
+                }
+            }
+        }
+        return encoded.toString();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.tacet.sidecar.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+
+/** A vault's HTTP API as an operator uses it, with nothing of the product in it. */
+final class BaoApi {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final URI address;
+    private final HttpClient client;
+
+    BaoApi(URI address, SSLContext tls) {
+        this.address = address;
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .sslContext(tls)
+                .build();
+    }
+
+    /** Sends {@code body} as JSON (none with GET and DELETE). */
+    HttpResponse<byte[]> send(String method, String path, String token, String namespace, Map<String, ?> body) {
+        try {
+            boolean bare = method.equals("GET") || method.equals("DELETE");
+            HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve("/v1/" + path))
+                    .method(
+                            method,
+                            bare
+                                    ? HttpRequest.BodyPublishers.noBody()
+                                    : HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
+            if (!token.isEmpty()) {
+                request.header("X-Vault-Token", token);
+            }
+            if (!namespace.isEmpty()) {
+                request.header("X-Vault-Namespace", namespace);
+            }
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    /** The same; fails unless the vault says 2xx. */
+    JsonNode call(String method, String path, String token, String namespace, Map<String, ?> body) {
+        HttpResponse<byte[]> response = send(method, path, token, namespace, body);
+        if (response.statusCode() / 100 != 2) {
+            throw new AssertionError(method + " " + path + " answered " + response.statusCode());
+        }
+        try {
+            return response.body().length == 0 ? MissingNode.getInstance() : JSON.readTree(response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
