@@ -127,7 +127,7 @@ public final class Redactor {
             return needle(new Needle(name, "", value, Sensitivity.AUTO));
         }
 
-        /** Compiles the values: a few microseconds each, and some milliseconds for one of a megabyte. */
+        /** Compiles the values: microseconds for each of ordinary length, up to a second for a binary one of a mebibyte. */
         public Redactor build() {
             // By name, so that the same values give the same masks in whatever order they were read.
             SortedMap<String, List<Needle>> byName = new TreeMap<>();

@@ -3,6 +3,8 @@ package dev.tacet.redactor.match;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A value inside base64 (RFC 4648) of more than the value, such as {@code user:password}.
@@ -12,6 +14,10 @@ import java.util.Base64;
  * same whatever the neighbours are; that is what is looked for, and the mask takes the mixed characters along.
  */
 final class Base64Forms {
+    private static final List<byte[]> PADDING = Stream.of("=", "%3D", "%3d", "\\u003d", "\\u003D")
+            .map(sign -> sign.getBytes(StandardCharsets.US_ASCII))
+            .toList();
+
     private Base64Forms() {}
 
     static void of(byte[] value, int shortest, FormSink sink) {
@@ -47,6 +53,21 @@ final class Base64Forms {
         for (String other : others) {
             sink.accept(other.getBytes(StandardCharsets.ISO_8859_1), left, right, true);
         }
+    }
+
+    /** Where the padding ends that begins at {@code index}, in the spellings that it has in URLs and JSON. */
+    static int paddingEnd(byte[] input, int index) {
+        int end = index;
+        for (int i = 0; i < 2; i++) {
+            for (byte[] sign : PADDING) {
+                if (end + sign.length <= input.length
+                        && Arrays.equals(input, end, end + sign.length, sign, 0, sign.length)) {
+                    end += sign.length;
+                    break;
+                }
+            }
+        }
+        return end;
     }
 
     /** Whether {@code b} is of either alphabet. */

@@ -124,8 +124,8 @@ final class ExactMatcher implements Matcher {
         if (entry.right() > 0 && end < input.length && Base64Forms.isDigit(input[end])) {
             end++;
         }
-        for (int i = 0; i < 2 && entry.padded() && end < input.length && input[end] == '='; i++) {
-            end++;
+        if (entry.padded()) {
+            end = Base64Forms.paddingEnd(input, end);
         }
         return new Hit(start, end, entry.id(), to - from);
     }

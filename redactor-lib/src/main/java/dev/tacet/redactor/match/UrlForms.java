@@ -1,7 +1,7 @@
 package dev.tacet.redactor.match;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * A text percent-encoded (RFC 3986, section 2.1), as the encoders in use do it. Letters and digits always stay; the sets
@@ -42,19 +42,20 @@ final class UrlForms {
     }
 
     private static byte[] encode(byte[] text, String leftAlone, boolean plus, byte[] digits) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(text.length + 32);
+        byte[] out = new byte[3 * text.length];
+        int length = 0;
         for (byte b : text) {
             if (isLetterOrDigit(b) || (b > 0 && leftAlone.indexOf(b) >= 0)) {
-                out.write(b);
+                out[length++] = b;
             } else if (b == ' ' && plus) {
-                out.write('+');
+                out[length++] = '+';
             } else {
-                out.write('%');
-                out.write(digits[(b >> 4) & 0xf]);
-                out.write(digits[b & 0xf]);
+                out[length++] = '%';
+                out[length++] = digits[(b >> 4) & 0xf];
+                out[length++] = digits[b & 0xf];
             }
         }
-        return out.toByteArray();
+        return Arrays.copyOf(out, length);
     }
 
     private static boolean isLetterOrDigit(byte b) {
