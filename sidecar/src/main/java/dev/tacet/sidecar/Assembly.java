@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +39,7 @@ public final class Assembly implements AutoCloseable {
         this.clock = clock;
         this.volume = volume;
         this.vault = config.vault().map(settings -> new VaultSource(settings, ownSecrets, clock));
-        this.age = config.age().map(settings -> new AgeSource(settings, ownSecrets));
+        this.age = config.age().map(settings -> new AgeSource(settings, ownSecrets, clock, threads("tacet-store-watch")));
     }
 
     /**
@@ -91,6 +92,14 @@ public final class Assembly implements AutoCloseable {
         return origin instanceof SecretSettings.Kv2 kv2
                 ? new SecretPath(kv2.mount(), kv2.path())
                 : new SecretPath("", ((SecretSettings.Stored) origin).name());
+    }
+
+    static ThreadFactory threads(String name) {
+        return work -> {
+            Thread thread = new Thread(work, name);
+            thread.setDaemon(true);
+            return thread;
+        };
     }
 
     /** Removes everything from the volume; the socket is closed first. */

@@ -18,11 +18,7 @@ final class SocketAnnouncer implements Announcer, AutoCloseable {
     private final PodSocket socket;
 
     SocketAnnouncer(Path path, Duration timeout) {
-        this.socket = new PodSocket(path, timeout, work -> {
-            Thread thread = new Thread(work, "tacet-socket");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.socket = new PodSocket(path, timeout, Assembly.threads("tacet-socket"));
     }
 
     void start() {

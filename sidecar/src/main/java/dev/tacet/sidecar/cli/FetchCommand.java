@@ -1,5 +1,6 @@
 package dev.tacet.sidecar.cli;
 
+import dev.tacet.sidecar.Assembly;
 import dev.tacet.sidecar.OwnSecrets;
 import dev.tacet.sidecar.Wakeup;
 import dev.tacet.sidecar.config.ConfigFile;
