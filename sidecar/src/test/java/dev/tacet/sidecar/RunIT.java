@@ -111,8 +111,8 @@ final class RunIT {
         FileTime swapped = Files.getLastModifiedTime(volume.resolve("..data"), LinkOption.NOFOLLOW_LINKS);
         FileTime needles = Files.getLastModifiedTime(volume.resolve("..tacet/needles.json"));
         try (SidecarProcess sidecar = SidecarProcess.run(config)) {
-            bao.writeKv("secret", "same-control", Map.of("password", CANARY));
-            Wait.until("the restarted sidecar polls", SOON, () -> Files.exists(volume.resolve("..tacet/tacet.sock")));
+            Wait.until(
+                    "the restarted sidecar has read", SOON, () -> sidecar.log().contains("is up to date"));
             assertThat(sidecar.terminate()).isZero();
         }
         assertThat(volume.resolve("..data").toRealPath()).isEqualTo(generation);
