@@ -39,7 +39,8 @@ public final class Assembly implements AutoCloseable {
         this.clock = clock;
         this.volume = volume;
         this.vault = config.vault().map(settings -> new VaultSource(settings, ownSecrets, clock));
-        this.age = config.age().map(settings -> new AgeSource(settings, ownSecrets, clock, threads("tacet-store-watch")));
+        this.age =
+                config.age().map(settings -> new AgeSource(settings, ownSecrets, clock, threads("tacet-store-watch")));
     }
 
     /**

@@ -49,6 +49,7 @@ final class Publisher {
     private SortedMap<String, SecretData> published = new TreeMap<>();
     private String publishedOutputs = "";
     private Instant tidyAt = Instant.EPOCH;
+    private boolean recalled;
 
     /** @param outputs a digest of what the configuration asks to be rendered */
     Publisher(
@@ -72,6 +73,8 @@ final class Publisher {
         if (manifest.isEmpty()) {
             return;
         }
+        LOG.info("found generation {} published", manifest.get().generation());
+        recalled = true;
         publishedOutputs = manifest.get().outputs();
         Needles needles = volume.needles();
         manifest.get()
@@ -104,6 +107,10 @@ final class Publisher {
         Rendered rendered = renderer.render(data);
         // 2
         if (data.equals(published) && outputs.equals(publishedOutputs)) {
+            if (recalled) {
+                recalled = false;
+                LOG.info("the published generation is up to date");
+            }
             return false;
         }
         Instant now = clock.instant();

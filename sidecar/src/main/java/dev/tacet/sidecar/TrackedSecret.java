@@ -3,6 +3,7 @@ package dev.tacet.sidecar;
 import dev.tacet.redactor.Needle;
 import dev.tacet.sidecar.config.SecretSettings;
 import dev.tacet.sidecar.render.Prepared;
+import dev.tacet.sidecar.render.Problem;
 import dev.tacet.sidecar.render.Renderer;
 import dev.tacet.sidecar.rotation.Backoff;
 import dev.tacet.sidecar.rotation.PollSchedule;
@@ -108,39 +109,38 @@ final class TrackedSecret {
     /** Reads it, once. What is unfit to be rendered counts as failed: the last good values stay, marked stale. */
     void refresh() {
         Fetch fetch = source.fetch(path);
-        if (fetch instanceof Fetch.Found found) {
-            ownSecrets.learn(needles(found.data()));
-            fetch = prepare(found.data());
-        }
         Instant now = clock.instant();
         if (fetch instanceof Fetch.Found found) {
             ownSecrets.learn(needles(found.data()));
-            data = Optional.of(found.data());
-            failure = Optional.empty();
-            staleSince = Optional.empty();
             failures = 0;
             due = read ? schedule.next(now) : schedule.first(now);
+            prepare(found.data(), now);
         } else if (fetch instanceof Fetch.Failed failed) {
-            failure = Optional.of(failed.failure());
-            staleSince = data.isEmpty() || staleSince.isPresent() ? staleSince : Optional.of(now);
             failures++;
             due = now.plus(backoff.delay(failed.failure(), failures));
+            fail(failed.failure(), now);
         }
         read = true;
     }
 
-    private Fetch prepare(SecretData raw) {
+    private void prepare(SecretData raw, Instant now) {
         Prepared prepared = renderer.prepare(settings.name(), raw);
-        return prepared instanceof Prepared.Fit fit
-                ? new Fetch.Found(fit.data())
-                : new Fetch.Failed(failure((Prepared.Unfit) prepared));
+        if (prepared instanceof Prepared.Fit fit) {
+            ownSecrets.learn(needles(fit.data()));
+            data = Optional.of(fit.data());
+            failure = Optional.empty();
+            staleSince = Optional.empty();
+        } else if (prepared instanceof Prepared.Unfit unfit) {
+            Problem problem = unfit.problem();
+            fail(new Failure(Failure.Kind.CONFIGURATION, problem.message(), problem.hint()), now);
+        }
     }
 
-    private static Failure failure(Prepared.Unfit unfit) {
-        return new Failure(
-                Failure.Kind.CONFIGURATION,
-                unfit.problem().message(),
-                unfit.problem().hint());
+    private void fail(Failure reason, Instant now) {
+        failure = Optional.of(reason);
+        if (data.isPresent() && staleSince.isEmpty()) {
+            staleSince = Optional.of(now);
+        }
     }
 
     /** What redactors must know before these values are published. */

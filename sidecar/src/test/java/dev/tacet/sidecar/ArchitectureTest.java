@@ -58,7 +58,8 @@ final class ArchitectureTest {
                 .resideInAPackage("dev.tacet.redactor.logback..")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("dev.tacet.redactor..", "java..", "ch.qos.logback..", "org.slf4j..", "org.jspecify..")
+                .resideInAnyPackage(
+                        "dev.tacet.redactor..", "java..", "ch.qos.logback..", "org.slf4j..", "org.jspecify..")
                 .check(CLASSES);
     }
 

@@ -65,7 +65,8 @@ final class RunIT {
     @Test
     void stopsWithinTwoSecondsAndLeavesTheVolume() throws IOException {
         bao.writeKv("secret", "stop", Map.of("password", CANARY));
-        try (SidecarProcess sidecar = SidecarProcess.run(config("keep", bao.address().toString(), "stop"))) {
+        try (SidecarProcess sidecar =
+                SidecarProcess.run(config("keep", bao.address().toString(), "stop"))) {
             awaitContent("db/password", CANARY);
             long begin = System.nanoTime();
             assertThat(sidecar.terminate()).isZero();
@@ -77,7 +78,8 @@ final class RunIT {
     @Test
     void wipesTheVolumeOnTermWhereThatIsAsked() throws IOException {
         bao.writeKv("secret", "wipe", Map.of("password", CANARY));
-        try (SidecarProcess sidecar = SidecarProcess.run(config("end", bao.address().toString(), "wipe"))) {
+        try (SidecarProcess sidecar =
+                SidecarProcess.run(config("end", bao.address().toString(), "wipe"))) {
             awaitContent("db/password", CANARY);
             assertThat(sidecar.terminate()).isZero();
         }
@@ -109,8 +111,8 @@ final class RunIT {
         FileTime swapped = Files.getLastModifiedTime(volume.resolve("..data"), LinkOption.NOFOLLOW_LINKS);
         FileTime needles = Files.getLastModifiedTime(volume.resolve("..tacet/needles.json"));
         try (SidecarProcess sidecar = SidecarProcess.run(config)) {
-            bao.writeKv("secret", "same-control", Map.of("password", CANARY));
-            Wait.until("the restarted sidecar polls", SOON, () -> Files.exists(volume.resolve("..tacet/tacet.sock")));
+            Wait.until(
+                    "the restarted sidecar has read", SOON, () -> sidecar.log().contains("is up to date"));
             assertThat(sidecar.terminate()).isZero();
         }
         assertThat(volume.resolve("..data").toRealPath()).isEqualTo(generation);
@@ -148,7 +150,8 @@ final class RunIT {
     void goesOnWithTheOthersWhenOneSecretBreaks() throws IOException {
         bao.writeKv("secret", "one", Map.of("password", CANARY));
         bao.writeKv("secret", "two", Map.of("password", CANARY));
-        try (SidecarProcess sidecar = SidecarProcess.run(config("keep", bao.address().toString(), "one", "two"))) {
+        try (SidecarProcess sidecar =
+                SidecarProcess.run(config("keep", bao.address().toString(), "one", "two"))) {
             awaitContent("db/password", CANARY);
             awaitContent("db1/password", CANARY);
             bao.writeKv("secret", "one", Map.of("password", ""));
@@ -171,8 +174,12 @@ final class RunIT {
             awaitContent("db/password", CANARY);
             Wait.until("the sidecar reports", SOON, () -> sidecar.log().contains("published generation"));
             sidecar.terminate();
-            assertThat(sidecar.log().contains(token)).as("the token is in the log").isFalse();
-            assertThat(sidecar.log().contains(CANARY)).as("a value is in the log").isFalse();
+            assertThat(sidecar.log().contains(token))
+                    .as("the token is in the log")
+                    .isFalse();
+            assertThat(sidecar.log().contains(CANARY))
+                    .as("a value is in the log")
+                    .isFalse();
         }
     }
 

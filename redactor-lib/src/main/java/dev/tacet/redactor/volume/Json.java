@@ -47,7 +47,12 @@ sealed interface Json {
         }
     }
 
+    /** A number, exactly; {@code 1.0} and {@code 1} are equal here. */
     record Num(BigDecimal value) implements Json {
+        public Num {
+            value = value.stripTrailingZeros();
+        }
+
         @Override
         public String toString() {
             return "number";

@@ -32,9 +32,9 @@ import java.util.stream.Collectors;
  *       {@code ready}, then publishes the value.
  *   <li>This side connects and says hello first, and reads the needles after that. Needles replaced before that reading
  *       are in it. Those replaced later are announced here, if the sidecar had taken in the hello by then.
- *   <li>It may not have: between the sending of a hello and its arrival a whole announcement fits. So a sidecar answers the hello
- *       of a redactor with an announcement of its own. The answer shows that the hello was taken in, and makes this side read
- *       once more: what was replaced before is in that reading, what is replaced later is announced.
+ *   <li>It may not have: between the sending of a hello and its arrival a whole announcement fits. So a sidecar answers the
+ *       hello of a redactor with the last announcement that it made, if any. The answer makes this side read once more:
+ *       what was replaced before the hello was taken in is in that reading, what is replaced later is announced.
  *   <li>{@code ready} goes out after the new redactor is in the volatile field, never when the reading failed.
  *   <li>While no sidecar is connected, changes reach this side by the file system's events, and at the latest by the
  *       periodic reading. That is quick, but not before the value is published; the connection alone promises that.

@@ -4,6 +4,7 @@ import dev.tacet.sidecar.config.ConfigException;
 import dev.tacet.sidecar.volume.VolumeException;
 import java.io.PrintWriter;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -53,14 +54,16 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
                 ExitCodes.UNEXPECTED);
     }
 
-    private static int print(PrintWriter err, String message, String hint, int exitCode) {
+    private static int print(PrintWriter err, @Nullable String message, String hint, int exitCode) {
         err.println("tacet: error: " + message);
         err.println("tacet: hint: " + hint);
         err.flush();
         return exitCode;
     }
 
-    private static String lower(String message) {
-        return message.isEmpty() ? message : Character.toLowerCase(message.charAt(0)) + message.substring(1);
+    private static @Nullable String lower(@Nullable String message) {
+        return message == null || message.isEmpty()
+                ? message
+                : Character.toLowerCase(message.charAt(0)) + message.substring(1);
     }
 }

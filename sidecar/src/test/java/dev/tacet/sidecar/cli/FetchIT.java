@@ -164,7 +164,11 @@ final class FetchIT {
         bao.writeKv(
                 "secret",
                 "large",
-                Map.of("text", "ä".repeat(1 << 19), "binary", Base64.getEncoder().encodeToString(binary)));
+                Map.of(
+                        "text",
+                        "ä".repeat(1 << 19),
+                        "binary",
+                        Base64.getEncoder().encodeToString(binary)));
         Path config = config("{path: large, keys: {text: {}, binary: {decode: base64}}}");
         assertThat(fetch(config)).isEqualTo(new Result(0, ""));
         assertThat(Files.readString(volume.resolve("db/text"))).isEqualTo("ä".repeat(1 << 19));
