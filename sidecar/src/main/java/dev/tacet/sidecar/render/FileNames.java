@@ -4,6 +4,8 @@ import dev.tacet.redactor.volume.VolumeLayout;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** What a file in a generation may be called. */
@@ -37,7 +39,7 @@ public final class FileNames {
         if (name.startsWith(VolumeLayout.HIDDEN)) {
             return Optional.of("starts with .. as only the volume's own names do");
         }
-        return checkLength(name);
+        return checkBytes(name);
     }
 
     /**
@@ -69,13 +71,19 @@ public final class FileNames {
         return Optional.empty();
     }
 
-    private static Optional<String> checkLength(String name) {
+    private static Optional<String> checkBytes(String name) {
         try {
             int length = StandardCharsets.UTF_8
                     .newEncoder()
                     .encode(CharBuffer.wrap(name))
                     .remaining();
-            return length > LONGEST ? Optional.of("is longer than 255 bytes") : Optional.empty();
+            if (length > LONGEST) {
+                return Optional.of("is longer than 255 bytes");
+            }
+            // The JVM writes names in the locale's character set, and the C locale's is ASCII.
+            return Path.of(name).getNameCount() == 1 ? Optional.empty() : Optional.of("is more than one name");
+        } catch (InvalidPathException e) {
+            return Optional.of("has letters that the locale cannot write: set LC_ALL=C.UTF-8");
         } catch (CharacterCodingException e) {
             // Half a surrogate pair. Encoded with a substitute, two names could become one.
             return Optional.of("is not Unicode text");
