@@ -35,7 +35,7 @@ final class Sidecar {
                 volume: {path: %1$s/volume, allow-disk: true}
                 age: {file: %1$s/store.age, identity-file: %1$s/identity.txt}
                 secrets:
-                  backend: {path: backend}
+                  backend: {path: backend, keys: {user: {sensitive: never}, password: {}}}
                 """.formatted(directory));
         Process process = builder(List.of("run", "--config", config.toString()))
                 .redirectErrorStream(true)
