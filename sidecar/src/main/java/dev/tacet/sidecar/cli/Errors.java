@@ -39,7 +39,7 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
             return print(err, config.getMessage(), config.hint(), ExitCodes.CONFIGURATION);
         }
         if (e instanceof VolumeException volume) {
-            return print(err, volume.getMessage(), volume.hint(), ExitCodes.VOLUME_REFUSED);
+            return print(err, volume.getMessage(), volume.hint(), ExitCodes.VOLUME);
         }
         // Nobody vouches for the message of any other exception, so only its type and place are shown.
         String place = Arrays.stream(e.getStackTrace())

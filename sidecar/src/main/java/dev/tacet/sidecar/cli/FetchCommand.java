@@ -55,11 +55,4 @@ final class FetchCommand implements Callable<Integer> {
             return ExitCodes.OK;
         }
     }
-
-    private static int exitCode(Failure failure) {
-        return switch (failure.kind()) {
-            case OUTAGE, SEALED, RATE_LIMITED -> ExitCodes.VAULT_AWAY;
-            case DENIED, NOT_FOUND, CONFIGURATION -> ExitCodes.SECRET_UNUSABLE;
-        };
-    }
 }

@@ -6,7 +6,7 @@ import java.util.Objects;
  * A {@link Failure} on its way to whoever shows it: a source turns it into {@link Fetch.Failed}, a command into its exit
  * code. It carries no cause, because the messages below it may quote a response or a document.
  */
-public final class SourceException extends Exception {
+public sealed class SourceException extends Exception permits DamagedFileException {
     private static final long serialVersionUID = 1L;
 
     @SuppressWarnings("serial") // never serialised; exceptions only happen to be serialisable

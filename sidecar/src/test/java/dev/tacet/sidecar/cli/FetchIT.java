@@ -88,7 +88,7 @@ final class FetchIT {
                 // a properties file is text; bytes that are none have a file of their own
                 Arguments.of(
                         Map.of("password", base64.encodeToString(new byte[] {(byte) 0xff, 1})),
-                        ", keys: {password: {decode: base64}}}\nfiles: {a.properties: {entries: {p: db/password}}",
+                        ", keys: {password: {decode: base64}}}}\nfiles: {a.properties: {entries: {p: db/password}",
                         "db/password is not UTF-8 text"));
     }
 
@@ -97,22 +97,22 @@ final class FetchIT {
     void refusesASecretThatCannotBePublished(Map<String, String> values, String settings, String complaint)
             throws IOException {
         bao.writeKv("secret", "bad", values);
-        refuses(config("{path: bad" + settings + "}"), ExitCodes.SECRET_UNUSABLE, complaint);
+        refuses(config("{path: bad" + settings + "}"), ExitCodes.UNUSABLE, complaint);
     }
 
     @Test
     void saysThatAPathIsMissing() throws IOException {
-        refuses(config("{path: nowhere}"), ExitCodes.SECRET_UNUSABLE, "no secret at secret/nowhere");
-        refuses(config("{path: good, mount: nowhere}"), ExitCodes.SECRET_UNUSABLE, "nowhere/good");
+        refuses(config("{path: nowhere}"), ExitCodes.UNUSABLE, "no secret at secret/nowhere");
+        refuses(config("{path: good, mount: nowhere}"), ExitCodes.UNUSABLE, "nowhere/good");
     }
 
     @Test
     void saysThatATokenIsWrong() throws IOException {
         Path config = config("{path: good}");
         Files.writeString(directory.resolve("token"), "s." + CANARY);
-        refuses(config, ExitCodes.SECRET_UNUSABLE, "denie");
+        refuses(config, ExitCodes.UNUSABLE, "denie");
         Files.delete(directory.resolve("token"));
-        refuses(config, ExitCodes.SECRET_UNUSABLE, "token");
+        refuses(config, ExitCodes.UNUSABLE, "token");
     }
 
     @Test
@@ -120,7 +120,7 @@ final class FetchIT {
         Path config = config("{path: good}");
         String text = Files.readString(config).replace(bao.address().toString(), "http://127.0.0.1:1");
         Files.writeString(config, text);
-        refuses(config, ExitCodes.VAULT_AWAY, "cannot reach the vault at http://127.0.0.1:1");
+        refuses(config, ExitCodes.UNAVAILABLE, "cannot reach the vault at http://127.0.0.1:1");
     }
 
     @Test
@@ -128,7 +128,7 @@ final class FetchIT {
         Path config = config("{path: good}");
         bao.seal();
         try {
-            refuses(config, ExitCodes.VAULT_AWAY, "sealed");
+            refuses(config, ExitCodes.UNAVAILABLE, "sealed");
         } finally {
             bao.unseal();
         }
@@ -137,7 +137,7 @@ final class FetchIT {
     @Test
     void saysWhatIsWrongWithTheConfiguration() throws IOException {
         Path config = config("{path: good, pole: 60s}");
-        refuses(config, ExitCodes.CONFIGURATION, "tacet.yaml:3:21: secrets.db.pole: unknown key");
+        refuses(config, ExitCodes.CONFIGURATION, "tacet.yaml:3:28: secrets.db.pole: unknown key");
     }
 
     @Test
@@ -145,7 +145,7 @@ final class FetchIT {
         Path config = config("{path: good}");
         Path other = disk.resolve("volume");
         Files.writeString(config, Files.readString(config).replace(volume.toString(), other.toString()));
-        refuses(config, ExitCodes.VOLUME_REFUSED, "not in memory");
+        refuses(config, ExitCodes.VOLUME, "not in memory");
         assertThat(other).isEmptyDirectory();
     }
 
@@ -153,7 +153,7 @@ final class FetchIT {
     void refusesAVolumeThatSomebodyElseHolds() throws IOException {
         try (Volume held = Volume.open(volume, false)) {
             assertThat(held.published()).isPresent();
-            refuses(config("{path: good}"), ExitCodes.VOLUME_REFUSED, "held by another sidecar");
+            refuses(config("{path: good}"), ExitCodes.VOLUME, "held by another sidecar");
         }
     }
 

@@ -1,8 +1,6 @@
 package dev.tacet.sidecar.testing;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,24 +37,24 @@ public final class Command {
     /** Runs {@code command} with {@code input} as standard input, for two minutes at most. */
     public static Command run(List<String> command, byte[] input) {
         try {
-            Path err = Files.createTempFile("tacet-test", ".err");
-            Process process =
-                    new ProcessBuilder(command).redirectError(err.toFile()).start();
-            try (OutputStream in = process.getOutputStream()) {
-                in.write(input);
-            } catch (IOException e) {
-                // a program that does not read its input closes it; what it answered tells
-            }
-            byte[] out;
-            try (InputStream from = process.getInputStream()) {
-                out = from.readAllBytes();
-            }
+            // files, not pipes: a program that writes while it reads would fill one
+            Path directory = Files.createTempDirectory("tacet-test");
+            Path in = Files.write(directory.resolve("in"), input);
+            Path out = directory.resolve("out");
+            Path err = directory.resolve("err");
+            Process process = new ProcessBuilder(command)
+                    .redirectInput(in.toFile())
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile())
+                    .start();
             if (!process.waitFor(2, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
                 throw new AssertionError(command.get(0) + " did not end");
             }
-            Command result = new Command(process.exitValue(), out, Files.readString(err));
-            Files.delete(err);
+            Command result = new Command(process.exitValue(), Files.readAllBytes(out), Files.readString(err));
+            for (Path file : List.of(in, out, err, directory)) {
+                Files.delete(file);
+            }
             return result;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

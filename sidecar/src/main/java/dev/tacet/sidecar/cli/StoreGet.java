@@ -1,0 +1,34 @@
+package dev.tacet.sidecar.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code tacet store get}. */
+@Command(
+        name = "get",
+        mixinStandardHelpOptions = true,
+        description = "Writes one value to standard output, its very bytes and nothing after them.",
+        footerHeading = "%nExample:%n",
+        footer = "  tacet store get --file demo.age --identity demo.key tls/keystore.p12 > keystore.p12")
+final class StoreGet implements Runnable {
+    private final StoreTerminal terminal;
+
+    @Mixin
+    private final StoreFiles files = new StoreFiles();
+
+    @Parameters(paramLabel = "NAME/KEY", description = "The secret and the key in it, such as db/password.")
+    @SuppressWarnings("NullAway.Init")
+    private String target;
+
+    StoreGet(StoreTerminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public void run() {
+        byte[] value = StoreKey.parse(target).in(files.read(), files).reveal(); // what was asked for
+        terminal.out().write(value, 0, value.length);
+        terminal.out().flush();
+    }
+}
