@@ -1,4 +1,4 @@
-/** Values to files: tree, properties. Everything is rendered and checked in memory before anything is written. */
+/** Values to files: tree and properties, rendered and checked in memory; {@link dev.tacet.sidecar.render.Renderer} is the way in. */
 @NullMarked
 package dev.tacet.sidecar.render;
 

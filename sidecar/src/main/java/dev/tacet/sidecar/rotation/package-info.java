@@ -1,4 +1,4 @@
-/** When to read again: pure decisions on an injected clock and random source. */
+/** When to read again: pure decisions on an injected random source; the caller has the clock. */
 @NullMarked
 package dev.tacet.sidecar.rotation;
 

@@ -1,0 +1,157 @@
+package dev.tacet.redactor;
+
+import dev.tacet.redactor.match.Matcher;
+import dev.tacet.redactor.match.MatcherBuilder;
+import dev.tacet.redactor.match.Span;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Replaces known values in bytes by masks, whatever form they were printed in.
+ *
+ * <p>Immutable: any number of threads may use one, and a rotation makes a new one. Time grows with the length of the input
+ * and hardly with the number of values. It holds no value, only keyed fingerprints, and gives none back.
+ *
+ * <p>Not covered: a value cut short, split over two calls, or in a form not listed in the module's README.
+ */
+public final class Redactor {
+    private static final Redactor NONE = builder().build();
+
+    private final Matcher matcher;
+    private final List<byte[]> masks;
+    private final List<String> ignored;
+
+    private Redactor(Matcher matcher, List<byte[]> masks, List<String> ignored) {
+        this.matcher = matcher;
+        this.masks = masks;
+        this.ignored = ignored;
+    }
+
+    /** A redactor that knows no values. */
+    public static Redactor none() {
+        return NONE;
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * {@code input} with a mask in the place of each value.
+     *
+     * <p>Text is expected in UTF-8 or ASCII; other bytes do no harm. Bytes outside the masks stay as they are, and what was
+     * one JSON document, or one a line, is so afterwards.
+     *
+     * @return the very array that was given when it holds no value, and then without an allocation; else a new one
+     */
+    public byte[] redact(byte[] input) {
+        List<Span> spans = matcher.find(input);
+        return spans.isEmpty() ? input : masked(input, spans);
+    }
+
+    /** The same for text, by way of its UTF-8 bytes; the very string that was given when it holds no value. */
+    public String redact(String input) {
+        byte[] bytes = input.getBytes(StandardCharsets.UTF_8);
+        byte[] redacted = redact(bytes);
+        return bytes == redacted ? input : new String(redacted, StandardCharsets.UTF_8);
+    }
+
+    /** The names of the values that are too short to be looked for, each once, in order; for a warning. */
+    public List<String> ignored() {
+        return ignored;
+    }
+
+    private byte[] masked(byte[] input, List<Span> spans) {
+        int length = input.length;
+        for (Span span : spans) {
+            length += span.start() - span.end() + masks.get(span.id()).length + (span.quoted() ? 2 : 0);
+        }
+        byte[] out = new byte[length];
+        int from = 0;
+        int to = 0;
+        for (Span span : spans) {
+            int kept = span.start() - from;
+            System.arraycopy(input, from, out, to, kept);
+            to += kept;
+            to = write(masks.get(span.id()), span.quoted(), out, to);
+            from = span.end();
+        }
+        System.arraycopy(input, from, out, to, input.length - from);
+        return out;
+    }
+
+    private static int write(byte[] mask, boolean quoted, byte[] out, int at) {
+        int to = at;
+        if (quoted) {
+            out[to++] = '"';
+        }
+        System.arraycopy(mask, 0, out, to, mask.length);
+        to += mask.length;
+        if (quoted) {
+            out[to++] = '"';
+        }
+        return to;
+    }
+
+    @Override
+    public String toString() {
+        return "Redactor";
+    }
+
+    /** Gathers values. Not for threads to share. */
+    public static final class Builder {
+        private final List<Needle> needles = new ArrayList<>();
+
+        private Builder() {}
+
+        /** Looks for one value, unless its sensitivity says otherwise. */
+        public Builder needle(Needle needle) {
+            needles.add(Objects.requireNonNull(needle, "needle"));
+            return this;
+        }
+
+        /** Looks for several values. */
+        public Builder needles(Collection<Needle> several) {
+            several.forEach(this::needle);
+            return this;
+        }
+
+        /** Looks for a value whose mask shows {@code name}, if it is long enough. */
+        public Builder secret(String name, SecretValue value) {
+            return needle(new Needle(name, "", value, Sensitivity.AUTO));
+        }
+
+        /** Compiles the values: microseconds for each of ordinary length, up to a second for a binary one of a mebibyte. */
+        public Redactor build() {
+            // By name, so that the same values give the same masks in whatever order they were read.
+            SortedMap<String, List<Needle>> byName = new TreeMap<>();
+            for (Needle needle : needles) {
+                if (needle.sensitivity() != Sensitivity.NEVER) {
+                    byName.computeIfAbsent(new Mask(needle.name()).name(), name -> new ArrayList<>())
+                            .add(needle);
+                }
+            }
+            MatcherBuilder matcher = new MatcherBuilder(new SecureRandom().nextLong());
+            List<byte[]> masks = new ArrayList<>();
+            List<String> ignored = new ArrayList<>();
+            byName.forEach((name, same) -> {
+                boolean allFound = true;
+                for (Needle needle : same) {
+                    boolean always = needle.sensitivity() == Sensitivity.ALWAYS;
+                    allFound &= matcher.add(masks.size(), needle.value().reveal(), always);
+                }
+                masks.add(new Mask(name).text().getBytes(StandardCharsets.US_ASCII));
+                if (!allFound) {
+                    ignored.add(name);
+                }
+            });
+            return new Redactor(matcher.build(), List.copyOf(masks), List.copyOf(ignored));
+        }
+    }
+}

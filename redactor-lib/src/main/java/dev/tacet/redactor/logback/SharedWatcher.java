@@ -1,0 +1,94 @@
+package dev.tacet.redactor.logback;
+
+import ch.qos.logback.core.Context;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.spi.LifeCycle;
+import dev.tacet.redactor.Redactor;
+import dev.tacet.redactor.volume.SecretVolumeWatcher;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * One watcher for all encoders of a Logback context that name the same volumes. It ends with the last of them, or with the
+ * context's configuration: Logback stops no encoder when it is reset, but whatever was registered with the context.
+ */
+final class SharedWatcher extends ContextAwareBase implements LifeCycle {
+    private static final String KEY = "dev.tacet.redactor.watchers";
+
+    private final List<Path> volumes;
+    private final SecretVolumeWatcher watcher;
+    // Guarded by the context's monitor.
+    private int users;
+    private volatile boolean started;
+
+    private SharedWatcher(Context context, List<Path> volumes) {
+        setContext(context);
+        this.volumes = volumes;
+        this.watcher = SecretVolumeWatcher.of(volumes)
+                .name(String.valueOf(context.getName()))
+                .listener(this::addWarn)
+                .build();
+    }
+
+    /** The started watcher of these volumes; {@link #release} it when done. */
+    static SharedWatcher acquire(Context context, List<Path> volumes) {
+        synchronized (context) {
+            Map<List<Path>, SharedWatcher> all = all(context);
+            SharedWatcher shared = all.get(volumes);
+            if (shared == null || !shared.isStarted()) {
+                shared = new SharedWatcher(context, volumes);
+                shared.start();
+                context.register(shared);
+                all.put(volumes, shared);
+            }
+            shared.users++;
+            return shared;
+        }
+    }
+
+    void release() {
+        Context context = getContext();
+        synchronized (context) {
+            users--;
+            if (users == 0) {
+                stop();
+                all(context).remove(volumes, this);
+            }
+        }
+    }
+
+    Supplier<Redactor> redactor() {
+        return watcher;
+    }
+
+    @Override
+    public void start() {
+        watcher.start();
+        started = true;
+    }
+
+    @Override
+    public void stop() {
+        started = false;
+        watcher.close();
+    }
+
+    @Override
+    public boolean isStarted() {
+        return started;
+    }
+
+    /** Kept in the context, so that two contexts of one JVM share nothing and a reset forgets it. */
+    @SuppressWarnings("unchecked")
+    private static Map<List<Path>, SharedWatcher> all(Context context) {
+        Object known = context.getObject(KEY);
+        if (known == null) {
+            known = new HashMap<List<Path>, SharedWatcher>();
+            context.putObject(KEY, known);
+        }
+        return (Map<List<Path>, SharedWatcher>) known;
+    }
+}

@@ -1,0 +1,134 @@
+package dev.tacet.redactor.match;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes hits such that what was valid JSON stays valid.
+ *
+ * <ol>
+ *   <li>No edge cuts an escape: {@code \n0ther} with the value {@code n0ther} must not leave a lone backslash, nor a mask
+ *       end before the quote of {@code \"}. This holds for every text, since a line may hold JSON somewhere in it.
+ *   <li>In a document that is a JSON object or array (the whole input, or else one line of it), a hit that does not lie
+ *       inside one string takes the smallest JSON value that covers it, and the mask gets quotes: a number as a whole, an
+ *       object as a whole.
+ * </ol>
+ */
+final class JsonFit {
+    private JsonFit() {}
+
+    static List<Span> fit(byte[] input, List<Hit> hits) {
+        HitList whole = new HitList();
+        for (Hit hit : hits) {
+            whole.add(overEscapes(input, hit));
+        }
+        List<Hit> uncut = whole.merged();
+        List<Placed> placed = new ArrayList<>();
+        JsonDocument document = new JsonDocument(input, 0, input.length, uncut);
+        if (document.place()) {
+            placed.addAll(document.placed());
+        } else {
+            placeByLine(input, uncut, placed);
+        }
+        return joined(placed);
+    }
+
+    private static void placeByLine(byte[] input, List<Hit> hits, List<Placed> placed) {
+        int i = 0;
+        while (i < hits.size()) {
+            int from = hits.get(i).start();
+            while (from > 0 && input[from - 1] != '\n') {
+                from--;
+            }
+            int to = hits.get(i).end();
+            while (to < input.length && input[to] != '\n') {
+                to++;
+            }
+            int next = i + 1;
+            while (next < hits.size() && hits.get(next).end() <= to) {
+                next++;
+            }
+            JsonDocument line = new JsonDocument(input, from, to, hits.subList(i, next));
+            if (line.place()) {
+                placed.addAll(line.placed());
+            } else {
+                hits.subList(i, next).forEach(hit -> placed.add(new Placed(hit, false)));
+            }
+            i = next;
+        }
+    }
+
+    /** A placed hit may have grown over its neighbours; the outer one then holds them, quotes included. */
+    private static List<Span> joined(List<Placed> placed) {
+        List<Span> spans = new ArrayList<>();
+        int i = 0;
+        while (i < placed.size()) {
+            Hit hit = placed.get(i).hit();
+            boolean quoted = placed.get(i).quoted();
+            int next = i + 1;
+            while (next < placed.size() && placed.get(next).hit().touches(hit)) {
+                hit = hit.join(placed.get(next).hit());
+                quoted |= placed.get(next).quoted();
+                next++;
+            }
+            spans.add(new Span(hit.start(), hit.end(), hit.id(), quoted));
+            i = next;
+        }
+        return spans;
+    }
+
+    private static Hit overEscapes(byte[] input, Hit hit) {
+        return new Hit(escapeStart(input, hit.start()), escapeEnd(input, hit.end()), hit.id(), hit.longest());
+    }
+
+    private static int escapeStart(byte[] input, int edge) {
+        int backslash = escapeAround(input, edge);
+        return backslash < 0 ? edge : backslash;
+    }
+
+    private static int escapeEnd(byte[] input, int edge) {
+        int backslash = escapeAround(input, edge);
+        if (backslash < 0) {
+            return edge;
+        }
+        return isUnicode(input, backslash) ? backslash + 6 : Math.min(input.length, backslash + 2);
+    }
+
+    /** Where the escape begins that {@code edge} cuts; -1 when it cuts none. */
+    private static int escapeAround(byte[] input, int edge) {
+        if (isEscaping(input, edge - 1)) {
+            return edge - 1;
+        }
+        for (int back = 2; back <= 5; back++) {
+            int backslash = edge - back;
+            if (isEscaping(input, backslash) && isUnicode(input, backslash)) {
+                return backslash;
+            }
+        }
+        return -1;
+    }
+
+    /** Whether the byte there is a backslash that is not itself escaped. */
+    private static boolean isEscaping(byte[] input, int index) {
+        int i = index;
+        while (i >= 0 && input[i] == '\\') {
+            i--;
+        }
+        return (index - i) % 2 == 1;
+    }
+
+    private static boolean isUnicode(byte[] input, int backslash) {
+        if (backslash + 6 > input.length || input[backslash + 1] != 'u') {
+            return false;
+        }
+        for (int i = backslash + 2; i < backslash + 6; i++) {
+            if (Character.digit(input[i], 16) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A hit that fits, and whether its mask brings quotes. */
+    record Placed(Hit hit, boolean quoted) {}
+}

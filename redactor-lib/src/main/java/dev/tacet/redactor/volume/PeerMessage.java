@@ -1,0 +1,51 @@
+package dev.tacet.redactor.volume;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * What redactor and sidecar say to each other: one JSON object a line, at most {@value #LONGEST} bytes with its line feed.
+ *
+ * @param type what is said; types that are unknown here are for later versions
+ * @param generation which generation it is about; empty when none
+ */
+record PeerMessage(String type, String generation) {
+    static final int LONGEST = 4096;
+    static final String ANNOUNCE = "announce";
+    static final String PUBLISHED = "published";
+
+    static PeerMessage parse(byte[] line) throws BrokenException {
+        if (!(JsonReader.read(line) instanceof Json.Obj message)) {
+            throw new BrokenException("is no JSON object");
+        }
+        String type = message.text("type").orElseThrow(() -> new BrokenException("has no type"));
+        return new PeerMessage(type, message.text("generation").orElse(""));
+    }
+
+    static byte[] hello(String name) {
+        return line("{\"type\":\"hello\",\"v\":1,\"role\":\"redactor\",\"name\":" + quoted(name) + "}");
+    }
+
+    static byte[] ready(String generation) {
+        return line("{\"type\":\"ready\",\"generation\":" + quoted(generation) + "}");
+    }
+
+    private static byte[] line(String json) {
+        return (json + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String quoted(String text) {
+        StringBuilder out = new StringBuilder("\"");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                out.append('\\').append(c);
+            } else if (c < ' ' || Character.isSurrogate(c)) {
+                out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+            } else {
+                out.append(c);
+            }
+        }
+        return out.append('"').toString();
+    }
+}

@@ -1,0 +1,114 @@
+package dev.tacet.redactor.volume;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The redactor's side of the pod-local socket: a loop that connects, says hello, and answers each announcement once the
+ * needles that it speaks of are in force. Comes back, ever more slowly, when the sidecar goes away.
+ *
+ * <p>Runs on a thread of its own, which ends soon after the latch opens or the thread is interrupted.
+ */
+final class SidecarLink implements Runnable {
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+
+    private final Path socket;
+    private final String name;
+    private final Needles needles;
+    private final Problems problems;
+    private final Duration longestPause;
+    private final CountDownLatch closed;
+
+    /** What an announcement is about. */
+    interface Needles {
+        /** Reads the volume and puts what it read in force; false when that failed. */
+        boolean readAgain();
+    }
+
+    SidecarLink(
+            Path socket,
+            String name,
+            Needles needles,
+            Problems problems,
+            Duration longestPause,
+            CountDownLatch closed) {
+        this.socket = socket;
+        this.name = name;
+        this.needles = needles;
+        this.problems = problems;
+        this.longestPause = longestPause;
+        this.closed = closed;
+    }
+
+    @Override
+    public void run() {
+        Duration pause = FIRST_PAUSE;
+        try {
+            while (!closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                // Somebody spoke: the next try may come soon. Nobody did: each waits twice as long.
+                Duration longer = pause.multipliedBy(2);
+                pause = Files.exists(socket) && talk() ? FIRST_PAUSE : min(longer, longestPause);
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+
+    /** Talks until either side hangs up. Whether the sidecar said anything. */
+    private boolean talk() {
+        String subject = "socket " + socket;
+        boolean heard = false;
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.connect(UnixDomainSocketAddress.of(socket));
+            send(channel, PeerMessage.hello(name));
+            needles.readAgain();
+            problems.none(subject);
+            LineInput lines = new LineInput(channel, PeerMessage.LONGEST);
+            for (byte[] line = lines.next(); line != null; line = lines.next()) {
+                heard = true;
+                answer(channel, PeerMessage.parse(line));
+            }
+        } catch (BrokenException broken) {
+            problems.is(subject, "a line of the sidecar " + broken.getMessage());
+        } catch (IOException | RuntimeException broken) {
+            if (closed.getCount() > 0) {
+                problems.is(subject, "no connection (" + broken.getClass().getSimpleName() + "); trying again");
+            }
+        }
+        return heard;
+    }
+
+    private void answer(SocketChannel channel, PeerMessage message) throws IOException {
+        switch (message.type()) {
+            case PeerMessage.ANNOUNCE -> {
+                // Silence when it failed: the sidecar counts and reports that, and a wrong word would be a leak.
+                if (needles.readAgain()) {
+                    send(channel, PeerMessage.ready(message.generation()));
+                }
+            }
+            case PeerMessage.PUBLISHED -> needles.readAgain();
+            default -> {
+                // For a later version.
+            }
+        }
+    }
+
+    private static void send(SocketChannel channel, byte[] line) throws IOException {
+        ByteBuffer rest = ByteBuffer.wrap(line);
+        while (rest.hasRemaining()) {
+            channel.write(rest);
+        }
+    }
+}

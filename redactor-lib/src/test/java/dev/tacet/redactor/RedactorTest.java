@@ -1,0 +1,130 @@
+package dev.tacet.redactor;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class RedactorTest {
+    private static final String CANARY = "canary-7Yk2pQ";
+    private final Redactor redactor =
+            Redactor.builder().secret("db/password", SecretValue.ofUtf8(CANARY)).build();
+
+    @Test
+    void masksTheValueAndLeavesTheRest() {
+        assertThat(redactor.redact("user=app password=" + CANARY + " ok"))
+                .isEqualTo("user=app password=[REDACTED:db/password] ok");
+    }
+
+    @Test
+    void masksTheValueAtBothEndsAndAlone() {
+        assertThat(redactor.redact(CANARY)).isEqualTo("[REDACTED:db/password]");
+        assertThat(redactor.redact(CANARY + " " + CANARY)).isEqualTo("[REDACTED:db/password] [REDACTED:db/password]");
+    }
+
+    @Test
+    void handsBackTheVeryArrayWhenClean() {
+        for (String clean : List.of("", "a", "abc", "a clean line", "canary-7Yk2p", CANARY.substring(1))) {
+            byte[] bytes = clean.getBytes(UTF_8);
+            assertThat(redactor.redact(bytes)).isSameAs(bytes);
+            assertThat(redactor.redact(clean)).isSameAs(clean);
+        }
+    }
+
+    @Test
+    void leavesTheGivenArrayAsItWas() {
+        byte[] bytes = CANARY.getBytes(UTF_8);
+        assertThat(redactor.redact(bytes)).isNotSameAs(bytes);
+        assertThat(bytes).isEqualTo(CANARY.getBytes(UTF_8));
+    }
+
+    @Test
+    void passesBytesThatAreNoTextUnchanged() {
+        byte[] input = {(byte) 0xff, 0, (byte) 0xc3, '\n', (byte) 0x80};
+        byte[] value = CANARY.getBytes(UTF_8);
+        byte[] line = new byte[input.length + value.length];
+        System.arraycopy(input, 0, line, 0, input.length);
+        System.arraycopy(value, 0, line, input.length, value.length);
+        assertThat(redactor.redact(line)).startsWith(input).endsWith("[REDACTED:db/password]".getBytes(UTF_8));
+    }
+
+    @Test
+    void knowsNothingWhenEmpty() {
+        assertThat(Redactor.none().redact(CANARY)).isSameAs(CANARY);
+    }
+
+    @Test
+    void namesValuesThatAreTooShort() {
+        Redactor withShort = Redactor.builder()
+                .secret("db/pin", SecretValue.ofUtf8("1234567"))
+                .secret("empty", SecretValue.ofUtf8(""))
+                .needle(new Needle("tiny", "", SecretValue.ofUtf8("abc\n"), Sensitivity.ALWAYS))
+                .needle(new Needle("pin", "", SecretValue.ofUtf8("2468"), Sensitivity.ALWAYS))
+                .needle(new Needle("user", "", SecretValue.ofUtf8("application"), Sensitivity.NEVER))
+                .build();
+        assertThat(withShort.ignored()).containsExactly("db/pin", "empty", "tiny");
+        assertThat(withShort.redact("1234567 abc 2468 application"))
+                .isEqualTo("1234567 abc [REDACTED:pin] application");
+    }
+
+    @Test
+    void showsNoValueAsText() {
+        assertThat(redactor.toString().contains(CANARY)).isFalse();
+        assertThat(redactor).hasToString("Redactor");
+    }
+
+    @Test
+    void makesUnsafeNamesSafe() {
+        Redactor unsafe =
+                Redactor.builder().secret("a\nb\"c", SecretValue.ofUtf8(CANARY)).build();
+        assertThat(unsafe.redact(CANARY)).isEqualTo("[REDACTED:a_b_c]");
+    }
+
+    /** Two secrets, one text: what a log shows must not depend on the order in which files were read. */
+    @Test
+    void givesTheLongestMatchTheNameAndOfEqualsTheFirstName() {
+        Redactor several = Redactor.builder()
+                .secret("z", SecretValue.ofUtf8("abcdefghij"))
+                .secret("a", SecretValue.ofUtf8("abcdefghij"))
+                .secret("0", SecretValue.ofUtf8("abcdefgh"))
+                .build();
+        assertThat(several.redact("<abcdefghij>")).isEqualTo("<[REDACTED:a]>");
+    }
+
+    @Test
+    void allocatesNothingForCleanLines() {
+        Redactor.Builder builder = Redactor.builder();
+        for (int i = 0; i < 100; i++) {
+            builder.secret("s" + i, SecretValue.ofUtf8("value-number-" + i * 7919 + "-" + i));
+        }
+        Redactor hundred = builder.build();
+        List<byte[]> lines = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            // The beginning of a value too: a near miss is clean as well.
+            lines.add(
+                    ("2026-11-23 INFO o.e.Service - handled request value-number-" + i + " in 12 ms").getBytes(UTF_8));
+        }
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long thread = Thread.currentThread().getId();
+        int calls = 200_000;
+        redactAll(hundred, lines, calls);
+        long before = threads.getThreadAllocatedBytes(thread);
+        boolean same = redactAll(hundred, lines, calls);
+        long allocated = threads.getThreadAllocatedBytes(thread) - before;
+        assertThat(same).isTrue();
+        assertThat((double) allocated / calls).isLessThan(0.1);
+    }
+
+    private static boolean redactAll(Redactor redactor, List<byte[]> lines, int calls) {
+        boolean same = true;
+        for (int i = 0; i < calls; i++) {
+            byte[] line = lines.get(i % lines.size());
+            same &= redactor.redact(line) == line;
+        }
+        return same;
+    }
+}

@@ -1,0 +1,163 @@
+package dev.tacet.sidecar;
+
+import dev.tacet.redactor.Needle;
+import dev.tacet.sidecar.config.VolumeSettings;
+import dev.tacet.sidecar.render.Rendered;
+import dev.tacet.sidecar.render.Renderer;
+import dev.tacet.sidecar.source.SecretData;
+import dev.tacet.sidecar.volume.Manifest;
+import dev.tacet.sidecar.volume.Needles;
+import dev.tacet.sidecar.volume.Volume;
+import dev.tacet.sidecar.volume.VolumeException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts a set of secrets into the volume so that a reader sees the old set or the new one, whole, and no redactor that
+ * answers sees a value later than the application. The steps of a publish:
+ *
+ * <ol>
+ *   <li>Render in memory. Each secret was checked when it was read.
+ *   <li>Same versions, values and outputs as published: stop. No swap, no new modification time.
+ *   <li>Announce: needles become old and new; every redactor says that it has them, or is not waited for.
+ *   <li>Write the new directory beside the old one.
+ *   <li>Rename a link to it over {@code ..data}. This is the commit.
+ *   <li>Make and remove the links that readers use.
+ *   <li>Tell the peers, once for the set.
+ *   <li>Later, in {@link #tidy}: remove the old generation, forget old values.
+ * </ol>
+ *
+ * Only the core's thread uses it.
+ */
+final class Publisher {
+    private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
+
+    private final Volume volume;
+    private final VolumeSettings settings;
+    private final Renderer renderer;
+    private final String outputs;
+    private final Announcer announcer;
+    private final Clock clock;
+    private SortedMap<String, SecretData> published = new TreeMap<>();
+    private String publishedOutputs = "";
+    private Instant tidyAt = Instant.EPOCH;
+    private boolean recalled;
+
+    /** @param outputs a digest of what the configuration asks to be rendered */
+    Publisher(
+            Volume volume,
+            VolumeSettings settings,
+            Renderer renderer,
+            String outputs,
+            Announcer announcer,
+            Clock clock) {
+        this.volume = volume;
+        this.settings = settings;
+        this.renderer = renderer;
+        this.outputs = outputs;
+        this.announcer = announcer;
+        this.clock = clock;
+    }
+
+    /** Takes over what a predecessor left: hands each tracked secret the values that are published. */
+    void recall(List<TrackedSecret> secrets) {
+        Optional<Manifest> manifest = volume.published();
+        if (manifest.isEmpty()) {
+            return;
+        }
+        LOG.info("found generation {} published", manifest.get().generation());
+        recalled = true;
+        publishedOutputs = manifest.get().outputs();
+        Needles needles = volume.needles();
+        manifest.get()
+                .secrets()
+                .forEach((name, secret) ->
+                        Recall.values(name, secret.version(), needles).ifPresent(data -> published.put(name, data)));
+        for (TrackedSecret secret : secrets) {
+            Optional.ofNullable(published.get(secret.name())).ifPresent(secret::recall);
+        }
+    }
+
+    /**
+     * Publishes what the secrets are now, if that is news.
+     *
+     * @return whether a generation was published
+     * @throws VolumeException when a step failed: the published generation stands, and the call may be repeated
+     */
+    boolean publish(List<TrackedSecret> secrets) {
+        SortedMap<String, SecretData> data = new TreeMap<>();
+        TreeMap<String, Manifest.Secret> versions = new TreeMap<>();
+        Set<Needle> current = new LinkedHashSet<>();
+        for (TrackedSecret secret : secrets) {
+            secret.data().ifPresent(values -> {
+                data.put(secret.name(), values);
+                versions.put(secret.name(), new Manifest.Secret(values.version(), secret.staleSince()));
+                current.addAll(secret.needles(values));
+            });
+        }
+        // 1
+        Rendered rendered = renderer.render(data);
+        // 2
+        if (data.equals(published) && outputs.equals(publishedOutputs)) {
+            if (recalled) {
+                recalled = false;
+                LOG.info("the published generation is up to date");
+            }
+            return false;
+        }
+        Instant now = clock.instant();
+        Manifest manifest = new Manifest(volume.nextGeneration(now), now, outputs, versions);
+        // 3
+        volume.writeNeedles(volume.needles().with(current, now, settings.retain()));
+        announcer.announce(manifest.generation());
+        // 4
+        volume.write(manifest, rendered.files());
+        // 5
+        volume.commit(manifest.generation());
+        published = data;
+        publishedOutputs = outputs;
+        tidyAt = Instant.EPOCH;
+        // 6
+        for (String name : volume.link(rendered.files().keySet())) {
+            LOG.error("something that is not ours is in the way of {}: remove it, readers cannot find {}", name, name);
+        }
+        // 7
+        announcer.published(manifest);
+        LOG.info("published generation {} with {} secrets", manifest.generation(), data.size());
+        return true;
+    }
+
+    /**
+     * Removes what is over: old generations, and needles past their time. A value that the published generation holds
+     * is never over, whatever its needle says: a publish that failed after its announcement leaves such a one behind.
+     *
+     * @return when to call again; the far future when nothing waits
+     */
+    Instant tidy() {
+        Instant now = clock.instant();
+        if (now.isBefore(tidyAt)) {
+            return tidyAt;
+        }
+        Optional<Instant> generation = volume.sweep(settings.keepGenerations(), settings.keepFor(), now);
+        Needles needles = volume.needles();
+        Needles left = needles.expired(now, volume.inPublished());
+        if (left.entries().size() < needles.entries().size()) {
+            volume.writeNeedles(left);
+        }
+        tidyAt = earliest(generation, left.nextExpiry().filter(now::isBefore));
+        return tidyAt;
+    }
+
+    private static Instant earliest(Optional<Instant> one, Optional<Instant> other) {
+        Instant first = one.orElse(Instant.MAX);
+        return other.filter(first::isAfter).orElse(first);
+    }
+}

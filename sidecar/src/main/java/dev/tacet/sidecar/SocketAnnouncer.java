@@ -1,0 +1,56 @@
+package dev.tacet.sidecar;
+
+import dev.tacet.sidecar.notify.Announcement;
+import dev.tacet.sidecar.notify.PodSocket;
+import dev.tacet.sidecar.notify.PublishedSecret;
+import dev.tacet.sidecar.volume.Manifest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the peers on the pod-local socket. Without it the sidecar still publishes: redactors watch the file too. */
+final class SocketAnnouncer implements Announcer, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SocketAnnouncer.class);
+
+    private final PodSocket socket;
+
+    SocketAnnouncer(Path path, Duration timeout) {
+        this.socket = new PodSocket(path, timeout, Assembly.threads("tacet-socket"));
+    }
+
+    void start() {
+        try {
+            socket.start();
+        } catch (IOException e) {
+            LOG.error("cannot open the pod-local socket: {}; redactors are not waited for", e.getMessage());
+        }
+    }
+
+    @Override
+    public void announce(String generation) {
+        Announcement announcement = socket.announce(generation);
+        if (!announcement.silent().isEmpty()) {
+            LOG.warn(
+                    "redactors did not say in time that they know generation {}: {}; publishing goes on",
+                    generation,
+                    announcement.silent());
+        }
+    }
+
+    @Override
+    public void published(Manifest manifest) {
+        List<PublishedSecret> secrets = manifest.secrets().entrySet().stream()
+                .map(entry ->
+                        new PublishedSecret(entry.getKey(), entry.getValue().version()))
+                .toList();
+        socket.published(manifest.generation(), secrets);
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.tacet.sidecar.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The program {@code tacet}. */
+@Command(
+        name = "tacet",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Puts live secrets into a pod's memory, keeps them fresh, and keeps them out of its logs.",
+        subcommands = {RunCommand.class, FetchCommand.class, StoreCommand.class},
+        footerHeading = "%nExit codes:%n",
+        footer = {
+            "  0  done; also after SIGTERM",
+            "  1  an unexpected failure: a defect in tacet",
+            "  2  the command line is wrong",
+            "  3  the configuration is wrong",
+            "  4  the vault cannot be reached, is sealed, or asks to be left alone",
+            "  5  a secret is denied, not found, or cannot be used as it is",
+            "  6  the volume is refused: on a disk, held by another sidecar, or not writable",
+            "",
+            "Try it without a vault: tacet store init --help"
+        })
+public final class Main implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before run()
+    private CommandSpec spec;
+
+    Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setParameterExceptionHandler(new Errors())
+                .setExecutionExceptionHandler(new Errors());
+    }
+
+    /** Without a command: says how to go on. */
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+}

@@ -1,0 +1,106 @@
+package dev.tacet.sidecar.cli;
+
+import dev.tacet.sidecar.Assembly;
+import dev.tacet.sidecar.OwnSecrets;
+import dev.tacet.sidecar.Wakeup;
+import dev.tacet.sidecar.config.ConfigFile;
+import dev.tacet.sidecar.config.TacetConfig;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code tacet run}: the sidecar. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Fetches every secret, publishes them as one set, and keeps the set fresh until SIGTERM.",
+            "",
+            "While the vault is away the last set stays, and tacet goes on trying. SIGTERM ends it within two seconds;"
+                    + " the volume is left for the next start, unless on-term: end asks for it to be wiped."
+        },
+        footerHeading = "%nA configuration:%n",
+        footer = {
+            "  volume:",
+            "    path: /run/tacet            # a memory file system: emptyDir with medium: Memory",
+            "    # allow-disk: false         # true accepts a disk, with a warning on every start",
+            "    # retain: 1h                # how long an old value is still masked in logs",
+            "    # quiescence: 200ms, announce-timeout: 2s, keep-generations: 1, keep-for: 30s",
+            "  vault:",
+            "    address: https://vault.example:8200",
+            "    # namespace: team-a         # ca-file: /etc/vault/ca.pem   timeout: 10s",
+            "    auth:                       # one of",
+            "      token-file: /run/vault/token",
+            "      # approle: {mount: approle, role-id: shop, secret-id-file: /run/vault/secret-id}",
+            "  # age: {file: store.age, identity-file: identity.txt}   a sealed file instead; see tacet store --help",
+            "  secrets:",
+            "    db:                         # becomes db/username, db/password, ...",
+            "      mount: secret             # KV version 2",
+            "      path: app/db",
+            "      # source: age             # where vault and age are both there",
+            "      # poll: 60s, required: true",
+            "      # keys:                   # all keys, unless some are named",
+            "      #   username: {sensitive: never}",
+            "      #   keystore: {decode: base64}",
+            "  # files:",
+            "  #   application.properties:",
+            "  #     format: properties",
+            "  #     entries: {spring.datasource.password: db/password}",
+            "  # on-term: keep               # or end"
+        })
+final class RunCommand implements Callable<Integer> {
+    private static final long STOP_WITHIN_MILLIS = 1_500;
+
+    @Option(names = "--config", required = true, paramLabel = "FILE", description = "The configuration, in YAML.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private Path config;
+
+    @Override
+    public Integer call() {
+        TacetConfig settings = ConfigFile.read(config);
+        OwnSecrets ownSecrets = new OwnSecrets();
+        Logs.install(ownSecrets);
+        Wakeup wakeup = new Wakeup();
+        CountDownLatch done = new CountDownLatch(1);
+        try {
+            endOnSignal(Thread.currentThread(), wakeup, done);
+            try (Assembly assembly = Assembly.open(settings, ownSecrets, wakeup, Clock.systemUTC())) {
+                assembly.start().run();
+                if (settings.onTerm() == TacetConfig.OnTerm.END) {
+                    assembly.wipe();
+                }
+            }
+            return ExitCodes.OK;
+        } finally {
+            done.countDown();
+        }
+    }
+
+    /**
+     * SIGTERM and SIGINT run the JVM's hooks. This one has the core finish the step it is in and then ends the process
+     * with 0: the JVM's own end by signal would say 143. A core that does not come back in time is left behind; the
+     * volume can be left at any step.
+     */
+    private static void endOnSignal(Thread core, Wakeup wakeup, CountDownLatch done) {
+        Thread hook = new Thread(
+                () -> {
+                    if (done.getCount() == 0) {
+                        return;
+                    }
+                    wakeup.stop();
+                    core.interrupt();
+                    try {
+                        done.await(STOP_WITHIN_MILLIS, TimeUnit.MILLISECONDS);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    Runtime.getRuntime().halt(ExitCodes.OK);
+                },
+                "tacet-end");
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+}

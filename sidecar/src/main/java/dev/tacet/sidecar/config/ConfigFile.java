@@ -1,0 +1,119 @@
+package dev.tacet.sidecar.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads a configuration file. Paths in it that are relative are so to the file's own directory. */
+public final class ConfigFile {
+    private static final Duration DAY = Duration.ofHours(24);
+    private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,62}";
+
+    private final Paths paths;
+
+    private ConfigFile(Paths paths) {
+        this.paths = paths;
+    }
+
+    /**
+     * Reads and checks a file.
+     *
+     * @throws ConfigException naming file, line, column and key of the first thing that is wrong
+     */
+    public static TacetConfig read(Path file) {
+        Path absolute = file.toAbsolutePath().normalize();
+        Section root = Section.root(file.toString(), YamlFile.parse(file));
+        Path parent = absolute.getParent();
+        return new ConfigFile(new Paths(parent == null ? absolute : parent)).config(root);
+    }
+
+    private TacetConfig config(Section root) {
+        VolumeSettings volume = volume(root.section("volume"));
+        Optional<VaultSettings> vault = root.optionalSection("vault").map(section -> VaultSection.read(section, paths));
+        Optional<AgeSettings> age = root.optionalSection("age").map(this::age);
+        if (vault.isEmpty() && age.isEmpty()) {
+            throw root.wrong("vault", "missing", "say where secrets come from: a section vault or age");
+        }
+        Section named = root.section("secrets");
+        List<SecretSettings> secrets = new ArrayList<>();
+        for (String name : named.keys()) {
+            if (!name.matches(NAME)) {
+                throw named.wrongName(name, "not a name for a secret", "letters, digits, . _ - only, at most 63");
+            }
+            secrets.add(SecretSection.read(name, named.section(name), vault.isPresent(), age.isPresent()));
+        }
+        if (secrets.isEmpty()) {
+            throw root.wrong("secrets", "empty", "add a secret, such as db: {path: app/db}");
+        }
+        List<FileSettings> files = new ArrayList<>();
+        root.optionalSection("files").ifPresent(section -> {
+            for (String path : section.keys()) {
+                files.add(file(path, section, secrets));
+            }
+        });
+        TacetConfig.OnTerm onTerm = root.choice("on-term", TacetConfig.OnTerm.class, TacetConfig.OnTerm.KEEP);
+        root.end();
+        return new TacetConfig(volume, vault, age, secrets, files, onTerm);
+    }
+
+    private VolumeSettings volume(Section section) {
+        VolumeSettings volume = new VolumeSettings(
+                paths.path(section, "path", "/run/tacet"),
+                section.flag("allow-disk", false),
+                section.duration("quiescence", Duration.ZERO, Duration.ofMinutes(1), Duration.ofMillis(200)),
+                section.duration("announce-timeout", Duration.ZERO, Duration.ofSeconds(30), Duration.ofSeconds(2)),
+                section.number("keep-generations", 0, 100, 1),
+                section.duration("keep-for", Duration.ZERO, DAY, Duration.ofSeconds(30)),
+                section.duration("retain", Duration.ofSeconds(1), DAY, Duration.ofHours(1)));
+        section.end();
+        return volume;
+    }
+
+    private AgeSettings age(Section section) {
+        AgeSettings age = new AgeSettings(
+                paths.path(section, "file", "store.age"), paths.path(section, "identity-file", "identity.txt"));
+        section.end();
+        return age;
+    }
+
+    private static FileSettings file(String path, Section files, List<SecretSettings> secrets) {
+        if (!path.matches(NAME)) {
+            throw files.wrongName(path, "not a name for a file", "letters, digits, . _ - only, in the volume's root");
+        }
+        if (secrets.stream().anyMatch(secret -> secret.name().equals(path))) {
+            throw files.wrongName(path, "a secret has this name too", "call one of them something else");
+        }
+        Section section = files.section(path);
+        FileSettings.Format format =
+                section.choice("format", FileSettings.Format.class, FileSettings.Format.PROPERTIES);
+        Section named = section.section("entries");
+        Map<String, FileSettings.Reference> entries = new LinkedHashMap<>();
+        for (String property : named.keys()) {
+            entries.put(property, reference(property, named, secrets));
+        }
+        section.end();
+        return new FileSettings(path, format, entries);
+    }
+
+    private static FileSettings.Reference reference(String property, Section section, List<SecretSettings> secrets) {
+        String text = section.text(property, "secret/key");
+        int slash = text.indexOf('/');
+        String name = slash < 0 ? text : text.substring(0, slash);
+        SecretSettings secret = secrets.stream()
+                .filter(candidate -> candidate.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> section.wrong(property, "no such secret", "write secret/key, as in db/password"));
+        String key = text.substring(slash + 1);
+        if (slash < 0 || key.isEmpty()) {
+            throw section.wrong(property, "no key is named", "write secret/key, as in db/password");
+        }
+        if (!secret.keys().isEmpty() && !secret.keys().containsKey(key)) {
+            throw section.wrong(property, "no such key", "it must be among the keys of the secret " + name);
+        }
+        return new FileSettings.Reference(name, key);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.tacet.sidecar.config;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The whole configuration, checked: what refers to something refers to something that is there.
+ *
+ * @param volume where to publish
+ * @param vault the vault server, when one is used
+ * @param age the embedded vault, when one is used
+ * @param secrets what to fetch, at least one, in the order of the file
+ * @param files what to render beside one file per key
+ * @param onTerm what SIGTERM leaves behind
+ */
+public record TacetConfig(
+        VolumeSettings volume,
+        Optional<VaultSettings> vault,
+        Optional<AgeSettings> age,
+        List<SecretSettings> secrets,
+        List<FileSettings> files,
+        OnTerm onTerm) {
+    public TacetConfig {
+        secrets = List.copyOf(secrets);
+        files = List.copyOf(files);
+    }
+
+    /** What SIGTERM leaves behind: the key {@code on-term}. */
+    public enum OnTerm {
+        /** The volume as it is, for the next start. */
+        KEEP,
+        /** Nothing: every file, link and needle of ours is removed. */
+        END
+    }
+}

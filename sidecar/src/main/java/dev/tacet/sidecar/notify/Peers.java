@@ -1,0 +1,135 @@
+package dev.tacet.sidecar.notify;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All connections, and what is said on them. Belongs to the socket's thread. */
+final class Peers implements PeerMessage.Receiver {
+    static final int MOST = 16;
+
+    private static final Logger log = LoggerFactory.getLogger(Peers.class);
+    // Peers choose their names, and may come back as often as they like.
+    private static final int MOST_WARNINGS = 64;
+
+    private final List<Peer> connected = new ArrayList<>();
+    private final Set<String> warnings = new HashSet<>();
+    private @Nullable Round latest;
+
+    boolean isFull() {
+        return connected.size() >= MOST;
+    }
+
+    void add(Peer peer) {
+        connected.add(peer);
+    }
+
+    /** Begins a round: the redactors now connected are told, and the round is told of them. */
+    void announce(Round round) {
+        latest = round;
+        List<Peer> redactors =
+                connected.stream().filter(peer -> peer.is(Role.REDACTOR)).toList();
+        round.begin(redactors);
+        say(round.announce(), redactors::contains);
+    }
+
+    void published(SidecarMessage published) {
+        say(published, peer -> peer.is(Role.REDACTOR) || peer.is(Role.APPLICATION));
+    }
+
+    /** Takes what a peer has sent. */
+    void receive(Peer peer) throws IOException {
+        if (!peer.receive()) {
+            hangUp(peer);
+            return;
+        }
+        for (byte[] line = peer.takeLine(); line != null; line = peer.takeLine()) {
+            MessageReader.read(line).reach(peer, this);
+            if (!connected.contains(peer)) {
+                return;
+            }
+        }
+        if (peer.isOverlong()) {
+            drop(peer, "sent a line of more than 4096 bytes");
+        }
+    }
+
+    @Override
+    public void hello(Peer from, PeerMessage.Hello hello) {
+        if (from.isIntroduced()) {
+            drop(from, "said hello twice");
+            return;
+        }
+        from.introduce(hello);
+        if (from.is(Role.REDACTOR) && latest != null) {
+            // It may have read the needles before that announcement. Nobody waits for its answer.
+            say(latest.announce(), from::equals);
+        }
+    }
+
+    @Override
+    public void ready(Peer from, PeerMessage.Ready ready) {
+        from.answered();
+        if (latest != null && latest.isAnsweredBy(ready)) {
+            latest.ready(from);
+        }
+    }
+
+    @Override
+    public void unusable(Peer from, PeerMessage.Unusable unusable) {
+        drop(from, unusable.reason());
+    }
+
+    /** Hangs up on a peer that misbehaved, and says so once. */
+    void drop(Peer peer, String reason) {
+        hangUp(peer);
+        warn("hung up on " + peer.name() + ", which " + reason);
+    }
+
+    /** Warns of what a peer did: each warning once, and not without end. */
+    void warn(String what) {
+        if (warnings.size() < MOST_WARNINGS && warnings.add(what)) {
+            log.warn("pod-local socket: {}", what);
+        }
+    }
+
+    void hangUp(Peer peer) {
+        connected.remove(peer);
+        try {
+            peer.close();
+        } catch (IOException e) {
+            log.debug("closing a connection failed: {}", e.getMessage());
+        }
+        if (latest != null) {
+            latest.gone(peer);
+        }
+    }
+
+    void hangUpOnAll() {
+        List.copyOf(connected).forEach(this::hangUp);
+    }
+
+    private void say(SidecarMessage message, Predicate<Peer> listeners) {
+        List<byte[]> lines = message.lines();
+        // A copy, because who cannot be told is hung up on.
+        for (Peer peer : connected.stream().filter(listeners).toList()) {
+            try {
+                for (byte[] line : lines) {
+                    if (!peer.send(line)) {
+                        drop(peer, "does not read what it is sent");
+                        break;
+                    }
+                }
+            } catch (IOException e) {
+                log.debug("{} hung up while it was written to: {}", peer.name(), e.getMessage());
+                hangUp(peer);
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.tacet.sidecar.volume;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tacet.redactor.Needle;
+import dev.tacet.redactor.SecretValue;
+import dev.tacet.redactor.Sensitivity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class NeedlesTest {
+    private static final Instant NOW = Instant.parse("2026-11-23T20:00:00Z");
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Needle OLD = new Needle("db/password", "1", SecretValue.ofUtf8("old value"), Sensitivity.AUTO);
+    private static final Needle NEW = new Needle("db/password", "2", SecretValue.ofUtf8("new value"), Sensitivity.AUTO);
+
+    @Test
+    void retainsAnOldValueForItsTime() {
+        Needles needles = rotated();
+        assertThat(needles.entries()).extracting(Needles.Entry::needle).containsExactly(NEW, OLD);
+        assertThat(needles.nextExpiry()).contains(NOW.plusSeconds(60).plus(HOUR));
+        Instant end = NOW.plusSeconds(60).plus(HOUR);
+        assertThat(needles.expired(end.minusMillis(1), needle -> false)).isEqualTo(needles);
+        assertThat(needles.expired(end, needle -> false).entries())
+                .extracting(Needles.Entry::needle)
+                .containsExactly(NEW);
+    }
+
+    @Test
+    void doesNotStartTheTimeAnewWithEachPublish() {
+        Needles later = rotated().with(Set.of(NEW), NOW.plusSeconds(600), HOUR);
+        assertThat(later.nextExpiry()).contains(NOW.plusSeconds(60).plus(HOUR));
+    }
+
+    @Test
+    void neverForgetsWhatIsPublished() {
+        assertThat(rotated().expired(NOW.plus(Duration.ofDays(2)), OLD::equals).entries())
+                .hasSize(2);
+    }
+
+    @Test
+    void makesAValueThatComesBackCurrentAgain() {
+        Needles back = rotated().with(Set.of(OLD), NOW.plusSeconds(120), HOUR);
+        assertThat(back.entries())
+                .filteredOn(entry -> entry.until().isEmpty())
+                .extracting(Needles.Entry::needle)
+                .containsExactly(OLD);
+        assertThat(back.entries())
+                .filteredOn(entry -> entry.needle().equals(OLD))
+                .extracting(Needles.Entry::since)
+                .containsExactly(NOW);
+    }
+
+    private static Needles rotated() {
+        return Needles.NONE.with(Set.of(OLD), NOW, HOUR).with(Set.of(NEW), NOW.plusSeconds(60), HOUR);
+    }
+}
