@@ -47,10 +47,7 @@ final class FetchCommand implements Callable<Integer> {
             Optional<Failure> failure =
                     assembly.sidecar().once(clock.instant().plus(Duration.ofSeconds(Math.max(0, waitSeconds))));
             if (failure.isPresent()) {
-                throw new CliException(
-                        exitCode(failure.get()),
-                        failure.get().message(),
-                        failure.get().hint());
+                throw new CliException(failure.get());
             }
             return ExitCodes.OK;
         }

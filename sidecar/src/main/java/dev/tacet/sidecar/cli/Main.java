@@ -1,5 +1,6 @@
 package dev.tacet.sidecar.cli;
 
+import java.security.SecureRandom;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "Puts live secrets into a pod's memory, keeps them fresh, and keeps them out of its logs.",
-        subcommands = {RunCommand.class, FetchCommand.class, StoreCommand.class},
+        subcommands = {RunCommand.class, FetchCommand.class},
         footerHeading = "%nExit codes:%n",
         footer = {
             "  0  done; also after SIGTERM",
@@ -37,6 +38,7 @@ public final class Main implements Runnable {
 
     static CommandLine commandLine() {
         return new CommandLine(new Main())
+                .addSubcommand("store", StoreCommand.line(StoreTerminal.system(), new SecureRandom()))
                 .setParameterExceptionHandler(new Errors())
                 .setExecutionExceptionHandler(new Errors());
     }

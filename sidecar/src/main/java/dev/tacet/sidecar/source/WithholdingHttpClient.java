@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WithholdingHttpClient extends HttpClient {
     /** OpenBao and Vault take no larger request by default, so no value that came in that way is longer. */
-    static final long LONGEST_BODY = 32L << 20;
+    static final long LONGEST_BODY = 8L << 20;
 
     private static final byte[] NEUTRAL = {'{', '}'};
     private static final HttpHeaders JSON =
