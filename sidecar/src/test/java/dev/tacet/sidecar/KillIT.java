@@ -9,6 +9,7 @@ import dev.tacet.sidecar.testing.MemoryDirectory;
 import dev.tacet.sidecar.testing.SidecarProcess;
 import dev.tacet.sidecar.testing.Wait;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -84,7 +85,10 @@ final class KillIT {
                         threads.add(begin("reader", () -> keepReading(volume)));
                     }
                 }
-                LockSupport.parkNanos(random.nextInt(40_000_000));
+                if (kill % 2 == 0) {
+                    awaitPublishUnderWay(volume);
+                }
+                LockSupport.parkNanos(random.nextInt(kill % 2 == 0 ? 4_000_000 : 40_000_000));
                 sidecar.kill();
             }
             published = version(volume);
@@ -121,7 +125,7 @@ final class KillIT {
     private void keepWriting(AgeStore store) throws Exception {
         for (int version = KEYS + 1; !over.get(); version++) {
             put(store, version);
-            LockSupport.parkNanos(2_000_000);
+            LockSupport.parkNanos(10_000_000);
         }
     }
 
@@ -141,6 +145,7 @@ final class KillIT {
                 assertThat(Files.readString(generation.resolve("set.properties")))
                         .isEqualTo("first=" + expected(0, version) + "\nlast=" + expected(19, version) + "\n");
                 wholeSets.incrementAndGet();
+                LockSupport.parkNanos(2_000_000);
             } catch (NoSuchFileException e) {
                 // A restart sweeps what is not published, and a slow reader starts again. What is published is whole.
                 if (generation.endsWith(Files.readSymbolicLink(volume.resolve("..data")))) {
@@ -178,6 +183,23 @@ final class KillIT {
             return generationToCome
                     || Files.exists(volume.resolve("..data_tmp"), LinkOption.NOFOLLOW_LINKS)
                     || Files.exists(volume.resolve("..tacet/needles.json.tmp"));
+        }
+    }
+
+    /** Returns soon after a publish has begun to write; the kill that follows lands in it or right behind. */
+    private static void awaitPublishUnderWay(Path volume) {
+        long end = System.nanoTime() + SOON.toNanos();
+        while (!isPublishUnderWay(volume)) {
+            assertThat(System.nanoTime()).as("the sidecar publishes nothing").isLessThan(end);
+        }
+    }
+
+    private static boolean isPublishUnderWay(Path volume) {
+        try {
+            return leftSomethingBehind(volume);
+        } catch (IOException | UncheckedIOException e) {
+            // The volume changes while it is looked at.
+            return false;
         }
     }
 
