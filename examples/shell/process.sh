@@ -57,7 +57,7 @@ logs_on_failure() { # what the sidecar said; a service's own lines are never sho
 
 undo() { :; } # exit code: a script that leaves more behind than this file knows of writes its own
 
-clean_up() {
+clean_up() { # on EXIT, which a signal leads to as well
   local code=$? pid
   trap - EXIT
   [ "$code" -eq 0 ] || [ -z "$private" ] || logs_on_failure
