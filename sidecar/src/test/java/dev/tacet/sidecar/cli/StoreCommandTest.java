@@ -87,7 +87,7 @@ final class StoreCommandTest {
     @Test
     void initPrintsThePublicKeyAndOverwritesNothing() throws Exception {
         byte[] before = Files.readAllBytes(file);
-        assertThat(store(NOTHING, "init")).isEqualTo(ExitCodes.CONFIGURATION);
+        assertThat(store(NOTHING, "init")).isEqualTo(ExitCodes.UNUSABLE);
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
 
         Files.delete(file);
@@ -200,9 +200,9 @@ final class StoreCommandTest {
         assertThat(store(NOTHING, "get", "db/password")).isEqualTo(ExitCodes.UNUSABLE);
         assertThat(shown()).contains("no value db/password in the store " + file);
         Files.writeString(file, "secrets:\n");
-        assertThat(store(NOTHING, "list")).isEqualTo(ExitCodes.CONFIGURATION);
+        assertThat(store(NOTHING, "list")).isEqualTo(ExitCodes.UNUSABLE);
         assertThat(shown()).startsWith(file + " is not an age file\n");
-        assertThat(store(new byte[] {'x'}, "put", "db/x")).isEqualTo(ExitCodes.CONFIGURATION);
+        assertThat(store(new byte[] {'x'}, "put", "db/x")).isEqualTo(ExitCodes.UNUSABLE);
         assertThat(Files.readString(file)).isEqualTo("secrets:\n");
     }
 
