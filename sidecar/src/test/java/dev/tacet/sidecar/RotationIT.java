@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import dev.tacet.sidecar.testing.MemoryDirectory;
 import dev.tacet.sidecar.testing.OpenBao;
 import dev.tacet.sidecar.testing.SidecarProcess;
@@ -146,6 +147,7 @@ final class RotationIT {
                 </configuration>
                 """.formatted(plain, redacted, volume);
         LoggerContext context = new LoggerContext();
+        context.setMDCAdapter(new LogbackMDCAdapter());
         JoranConfigurator joran = new JoranConfigurator();
         joran.setContext(context);
         joran.doConfigure(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
