@@ -118,9 +118,16 @@ final class TestPeer implements AutoCloseable {
         }
     }
 
+    /** Hangs up at once: a close alone takes effect only when the thread that reads has noticed it. */
     @Override
     public void close() throws IOException {
-        channel.close();
+        if (channel.isOpen()) {
+            try {
+                channel.shutdownOutput();
+            } finally {
+                channel.close();
+            }
+        }
     }
 
     private void take(String line) {
