@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +45,7 @@ final class KillIT {
     @TempDir
     Path directory;
 
+    private final MemoryDirectory memory = new MemoryDirectory();
     private final AtomicBoolean over = new AtomicBoolean();
     private final Queue<Throwable> violations = new ConcurrentLinkedQueue<>();
     private final AtomicLong wholeSets = new AtomicLong();
@@ -52,9 +54,14 @@ final class KillIT {
         void run() throws Exception;
     }
 
+    @AfterEach
+    void clean() throws IOException {
+        over.set(true);
+        memory.delete();
+    }
+
     @Test
     void readersSeeOnlyWholeSetsWhileTheWriterIsKilledTwoHundredTimes() throws Exception {
-        MemoryDirectory memory = new MemoryDirectory();
         Path volume = memory.create().resolve("volume");
         AgeStore store = new AgeStore(directory.resolve("store.age"), directory.resolve("identity.txt"));
         store.init(new SecureRandom());
@@ -105,7 +112,6 @@ final class KillIT {
         assertThat(violations).isEmpty();
         assertThat(wholeSets.get()).isGreaterThan(KILLS);
         assertThat(killedMidway).as("kills that hit a publish").isGreaterThan(0);
-        memory.delete();
     }
 
     private Thread begin(String name, Work work) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
@@ -36,11 +37,17 @@ final class RotationIT {
     @TempDir
     Path directory;
 
+    private final MemoryDirectory memory = new MemoryDirectory();
     private final AtomicBoolean over = new AtomicBoolean();
+
+    @AfterEach
+    void clean() throws IOException {
+        over.set(true);
+        memory.delete();
+    }
 
     @Test
     void aNewVersionReachesTheFileAndNoLineEverShowsTheOldOrTheNewValue() throws Exception {
-        MemoryDirectory memory = new MemoryDirectory();
         Path volume = memory.create().resolve("volume");
         Path plain = directory.resolve("plain.log");
         Path redacted = directory.resolve("redacted.log");
@@ -85,7 +92,6 @@ final class RotationIT {
                 .hasSameSizeAs(before.lines().toList())
                 .allMatch(line -> line.contains("[REDACTED:db/password]"));
         System.out.printf("%d rotations, %d lines, every one masked%n", ROTATIONS, lines.size());
-        memory.delete();
     }
 
     private static String value(int rotation) {

@@ -2,6 +2,7 @@ package dev.tacet.sidecar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tacet.sidecar.testing.CountingProxy;
 import dev.tacet.sidecar.testing.MemoryDirectory;
 import dev.tacet.sidecar.testing.OpenBao;
 import dev.tacet.sidecar.testing.SidecarProcess;
@@ -120,6 +121,30 @@ final class RunIT {
                 .isEqualTo(swapped);
         assertThat(Files.getLastModifiedTime(volume.resolve("..tacet/needles.json")))
                 .isEqualTo(needles);
+    }
+
+    @Test
+    void readsEachPathOnceAPollAndTouchesNothingMeanwhile() throws Exception {
+        bao.writeKv("secret", "count", Map.of("password", CANARY));
+        bao.writeKv("secret", "count1", Map.of("password", CANARY));
+        try (CountingProxy proxy = new CountingProxy(bao.address());
+                SidecarProcess sidecar =
+                        SidecarProcess.run(config("keep", proxy.address().toString(), "count", "count1"))) {
+            awaitContent("db1/password", CANARY);
+            FileTime swapped = Files.getLastModifiedTime(volume.resolve("..data"), LinkOption.NOFOLLOW_LINKS);
+            FileTime needles = Files.getLastModifiedTime(volume.resolve("..tacet/needles.json"));
+            int before = proxy.count("GET /v1/secret/data/count");
+            long begin = System.nanoTime();
+            Wait.until("five polls", SOON, () -> proxy.count("GET /v1/secret/data/count") >= before + 5);
+            // Five polls of a second, each give or take a tenth, the first anywhere in it.
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(3_500));
+            assertThat(proxy.requests()).containsOnlyKeys("GET /v1/secret/data/count", "GET /v1/secret/data/count1");
+            assertThat(Files.getLastModifiedTime(volume.resolve("..data"), LinkOption.NOFOLLOW_LINKS))
+                    .isEqualTo(swapped);
+            assertThat(Files.getLastModifiedTime(volume.resolve("..tacet/needles.json")))
+                    .isEqualTo(needles);
+            assertThat(sidecar.terminate()).isZero();
+        }
     }
 
     @Test

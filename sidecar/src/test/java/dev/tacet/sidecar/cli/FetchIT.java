@@ -2,6 +2,8 @@ package dev.tacet.sidecar.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tacet.redactor.SecretValue;
+import dev.tacet.sidecar.source.AgeStore;
 import dev.tacet.sidecar.testing.MemoryDirectory;
 import dev.tacet.sidecar.testing.OpenBao;
 import dev.tacet.sidecar.volume.Volume;
@@ -11,11 +13,16 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -187,6 +194,56 @@ final class FetchIT {
             assertThat(result.err().contains(CANARY)).isFalse();
         }
         assertThat(execute("fetch").err()).contains("tacet: error: missing required option: '--config=FILE'");
+    }
+
+    private interface Damage {
+        void to(Path store, Path identity) throws Exception;
+    }
+
+    static Stream<Arguments> damagedStores() {
+        return Stream.of(
+                damage("sealed for another identity", (store, identity) -> {
+                    Files.delete(identity);
+                    new AgeStore(store.resolveSibling("other.age"), identity).init(new SecureRandom());
+                }),
+                damage(
+                        "is damaged: cut short",
+                        (store, identity) -> rewrite(store, bytes -> Arrays.copyOf(bytes, 100))),
+                damage(
+                        "is damaged",
+                        (store, identity) -> rewrite(store, bytes -> {
+                            bytes[bytes.length - 1] ^= 1;
+                            return bytes;
+                        })),
+                damage("is not an age file", (store, identity) -> rewrite(store, bytes -> new byte[200])),
+                damage("is empty", (store, identity) -> rewrite(store, bytes -> new byte[0])),
+                damage("store.age", (store, identity) -> Files.delete(store)),
+                damage("identity.txt", (store, identity) -> Files.delete(identity)),
+                damage("no usable identity", (store, identity) -> Files.writeString(identity, CANARY)));
+    }
+
+    private static Arguments damage(String complaint, Damage damage) {
+        return Arguments.of(complaint, damage);
+    }
+
+    private static void rewrite(Path store, UnaryOperator<byte[]> change) throws IOException {
+        Files.write(store, change.apply(Files.readAllBytes(store)));
+        // A store that was damaged this moment may still be written; this one was damaged long ago.
+        Files.setLastModifiedTime(store, FileTime.from(Instant.now().minusSeconds(60)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("damagedStores")
+    void refusesAStoreThatCannotBeOpened(String complaint, Damage damage) throws Exception {
+        Path file = directory.resolve("store.age");
+        Path identity = directory.resolve("identity.txt");
+        AgeStore store = new AgeStore(file, identity);
+        store.init(new SecureRandom());
+        store.put("demo", "password", SecretValue.ofUtf8(CANARY));
+        Path config = config("{source: age, path: demo}");
+        Files.writeString(config, Files.readString(config) + "age: {file: store.age, identity-file: identity.txt}\n");
+        damage.to(file, identity);
+        refuses(config, ExitCodes.UNUSABLE, complaint);
     }
 
     private void refuses(Path config, int exitCode, String complaint) throws IOException {
