@@ -91,12 +91,12 @@ final class JsonFit {
         if (backslash < 0) {
             return edge;
         }
-        return isUnicode(input, backslash) ? backslash + 6 : Math.min(input.length, backslash + 2);
+        return isUnicode(input, backslash) ? backslash + 6 : backslash + 2;
     }
 
     /** Where the escape begins that {@code edge} cuts; -1 when it cuts none. */
     private static int escapeAround(byte[] input, int edge) {
-        if (isEscaping(input, edge - 1)) {
+        if (isEscaping(input, edge - 1) && isEscapable(input, edge)) {
             return edge - 1;
         }
         for (int back = 2; back <= 5; back++) {
@@ -115,6 +115,11 @@ final class JsonFit {
             i--;
         }
         return (index - i) % 2 == 1;
+    }
+
+    /** Whether an escape may go on with the byte there; a backslash before a line break or an umlaut is only a backslash. */
+    private static boolean isEscapable(byte[] input, int index) {
+        return index < input.length && "\"\\/bfnrtu".indexOf(input[index]) >= 0;
     }
 
     private static boolean isUnicode(byte[] input, int backslash) {

@@ -12,7 +12,7 @@ final class UrlForms {
         "-._~", // RFC 3986's unreserved characters; Python's quote, Go, OAuth
         "-._*", // java.net.URLEncoder, HTML forms
         "-._~!*'()", // JavaScript's encodeURIComponent
-        "-._~!*'()/", // Python's quote with its default, for paths
+        "-._~/", // Python's quote with its default, for paths
         "-._~!*'();,/?:@&=+$#", // JavaScript's encodeURI
     };
     private static final byte[] UPPER = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);

@@ -10,7 +10,7 @@ interface Changes extends AutoCloseable {
 
     /**
      * Returns when something may have changed in one of the directories, or after {@code atMost}. Returns at once when it
-     * begins to watch a directory, because what happened there before has not been seen.
+     * begins or ceases to watch a directory, because what happened there before has not been seen.
      */
     void await(Set<Path> directories, Duration atMost) throws IOException, InterruptedException;
 

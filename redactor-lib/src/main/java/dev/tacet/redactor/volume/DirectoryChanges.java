@@ -54,28 +54,30 @@ final class DirectoryChanges implements Changes {
         }
     }
 
-    /** Whether there was a directory that had not been watched. */
+    /** Whether what is watched is not what was watched before; then something may have gone unseen. */
     private boolean watch(WatchService watches, Set<Path> wanted) throws IOException {
+        boolean other = false;
         for (Iterator<Map.Entry<Path, WatchKey>> all = keys.entrySet().iterator(); all.hasNext(); ) {
             Map.Entry<Path, WatchKey> one = all.next();
-            if (!one.getValue().isValid() || !wanted.contains(one.getKey())) {
+            if (!wanted.contains(one.getKey())) {
                 one.getValue().cancel();
                 all.remove();
+                other = true;
             }
         }
-        boolean more = false;
         for (Path directory : wanted) {
-            more |= !keys.containsKey(directory) && register(watches, directory);
+            other |= register(watches, directory);
         }
-        return more;
+        return other;
     }
 
+    /** Every time, since another directory may have come by the same name; for the same one it is the same key. */
     private boolean register(WatchService watches, Path directory) throws IOException {
         try {
-            keys.put(directory, directory.register(watches, KINDS));
-            return true;
+            WatchKey key = directory.register(watches, KINDS);
+            return key != keys.put(directory, key);
         } catch (NoSuchFileException | NotDirectoryException gone) {
-            return false; // between reading and watching; the next reading will not name it
+            return keys.remove(directory) != null; // between reading and watching; the next reading will not name it
         }
     }
 

@@ -164,7 +164,7 @@ final class JsonReader {
         }
         try {
             return new Json.Num(new BigDecimal(text.substring(start, at)));
-        } catch (NumberFormatException outOfRange) {
+        } catch (ArithmeticException | NumberFormatException outOfRange) {
             throw broken();
         }
     }

@@ -66,7 +66,7 @@ final class SidecarLink implements Runnable {
         return a.compareTo(b) < 0 ? a : b;
     }
 
-    /** Talks until either side hangs up. Whether the sidecar said anything. */
+    /** Talks until either side hangs up. Whether the sidecar said anything of sense. */
     private boolean talk() {
         String subject = "socket " + socket;
         boolean heard = false;
@@ -74,11 +74,12 @@ final class SidecarLink implements Runnable {
             channel.connect(UnixDomainSocketAddress.of(socket));
             send(channel, PeerMessage.hello(name));
             needles.readAgain();
-            problems.none(subject);
             LineInput lines = new LineInput(channel, PeerMessage.LONGEST);
             for (byte[] line = lines.next(); line != null; line = lines.next()) {
-                heard = true;
                 answer(channel, PeerMessage.parse(line));
+                // Only now: a peer that always says nonsense is told of once, and is come back to slowly.
+                heard = true;
+                problems.none(subject);
             }
         } catch (BrokenException broken) {
             problems.is(subject, "a line of the sidecar " + broken.getMessage());

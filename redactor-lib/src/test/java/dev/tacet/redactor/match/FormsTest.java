@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.core.encoder.JsonEscapeUtil;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -45,6 +46,12 @@ final class FormsTest {
         JACKSON_SLASH(text -> json(SLASH_JSON, text)),
         JACKSON_TWICE(text -> json(JSON, json(JSON, text))),
         JACKSON_ASCII_TWICE(text -> json(JSON, json(ASCII_JSON, text))),
+        JACKSON_BYTES(FormsTest::jsonBytes),
+        JACKSON_BYTES_TWICE(text -> jsonBytes(jsonBytes(text))),
+        JACKSON_IN_BYTES(text -> jsonBytes(json(JSON, text))),
+        JACKSON_IN_ASCII(text -> json(ASCII_JSON, json(JSON, text))),
+        LOGBACK(JsonEscapeUtil::jsonEscapeString),
+        JACKSON_IN_LOGBACK(text -> JsonEscapeUtil.jsonEscapeString(json(JSON, text))),
         URL_ENCODER(text -> URLEncoder.encode(text, UTF_8)),
         URL_ENCODER_BLANKS(text -> URLEncoder.encode(text, UTF_8).replace("+", "%20")),
         BASE64(text -> Base64.getEncoder().encodeToString(utf8(text))),
@@ -72,22 +79,29 @@ final class FormsTest {
         }
     }
 
+    /** Into bytes Jackson escapes what it leaves alone in a string: an emoji. */
+    private static String jsonBytes(String text) {
+        try {
+            byte[] quoted = JSON.writeValueAsBytes(text);
+            return new String(quoted, 1, quoted.length - 2, UTF_8);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
     @Provide
     Arbitrary<String> texts() {
-        Arbitrary<Character> chars = Arbitraries.frequencyOf(
-                net.jqwik.api.Tuple.of(6, Arbitraries.chars().alpha().numeric()),
+        Arbitrary<String> chars = Arbitraries.frequencyOf(
+                net.jqwik.api.Tuple.of(6, Arbitraries.chars().alpha().numeric().map(String::valueOf)),
                 net.jqwik.api.Tuple.of(
                         3,
                         Arbitraries.of("\"\\/%<>&='+ ?#:;,!*()~\t\r\n\u0001\u007f"
                                 .chars()
-                                .mapToObj(c -> (char) c)
+                                .mapToObj(Character::toString)
                                 .toList())),
-                net.jqwik.api.Tuple.of(1, Arbitraries.of('\u00e9', '\u20ac', '\u2028', '\u4e2d')));
+                net.jqwik.api.Tuple.of(1, Arbitraries.of("\u00e9", "\u20ac", "\u2028", "\u4e2d", "\ud83d\ude00")));
         // What comes last is no line break: those are not looked for.
-        return chars.list()
-                .ofMinSize(8)
-                .ofMaxSize(80)
-                .map(list -> list.stream().map(String::valueOf).reduce("", String::concat) + "z");
+        return chars.list().ofMinSize(8).ofMaxSize(80).map(list -> String.join("", list) + "z");
     }
 
     @Property(tries = 3000)
@@ -105,7 +119,7 @@ final class FormsTest {
     @ParameterizedTest
     @EnumSource
     void masksWholeToken(Encoding encoding) {
-        String text = "caf\u00e9 \"7Yk2pQ\"/\\<n\u00f6w>~~??";
+        String text = "caf\u00e9 \ud83d\ude00 \"7Yk2pQ\"/\\<n\u00f6w>~~??";
         String redacted = redactor(text).redact("< " + encoding.encoder.apply(text) + " >");
         assertThat(redacted).matches("< (%3A|[A-Za-z0-9]{0,2})?\\[REDACTED:0][A-Za-z0-9=%]{0,6} >");
     }
@@ -124,6 +138,10 @@ final class FormsTest {
                 "a<b>c&d'e=f/g | a\\u003Cb\\u003Ec\\u0026d'e=f\\/g",
                 // Python
                 "caf\u00e9-secret | caf\\u00e9-secret",
+                // Gson around JavaScript
+                "a\"<b>c&d'e=f | a\\\\\\\"\\u003cb\\u003ec\\u0026d\\u0027e\\u003df",
+                // Python's quote
+                "it's/a (secret)! | it%27s/a%20%28secret%29%21",
                 // JavaScript's encodeURIComponent
                 "it's (a) secret! | it's%20(a)%20secret!",
                 // and encodeURI

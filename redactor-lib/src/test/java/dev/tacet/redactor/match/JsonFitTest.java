@@ -69,6 +69,13 @@ final class JsonFitTest {
         assertThat(redactor(value).redact(input)).isEqualTo(expected);
     }
 
+    /** A value that ends in a backslash takes along what it escapes, but no line break and no half of a character. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\u00e9", " ", "C"})
+    void leavesWhatNoBackslashEscapes(String next) {
+        assertThat(redactor("secret99\\").redact("got secret99\\" + next)).isEqualTo("got [REDACTED:0]" + next);
+    }
+
     @Test
     void treatsEachLineByItself() {
         assertThat(redactor("12345678").redact("{\"a\":12345678}\ngot 12345678\n{\"b\":[12345678]}\n"))

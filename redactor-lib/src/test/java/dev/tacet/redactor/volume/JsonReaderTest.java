@@ -114,6 +114,12 @@ final class JsonReaderTest {
         assertThat(ours(level.repeat(100_000))).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1000e2147483647", "1e99999999999"})
+    void refusesNumbersOutOfRange(String number) {
+        assertThat(ours(number)).isEmpty();
+    }
+
     @Test
     void refusesWhatIsNotUtf8() {
         assertThat(org.assertj.core.api.Assertions.catchThrowable(

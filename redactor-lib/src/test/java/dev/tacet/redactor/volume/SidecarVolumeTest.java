@@ -218,6 +218,20 @@ final class SidecarVolumeTest {
     }
 
     @Test
+    void warnsOnceOfASidecarThatTalksNonsense() throws IOException {
+        try (Sidecar sidecar = new Sidecar()) {
+            watch(Duration.ofHours(1), new NoChanges());
+            for (int i = 0; i < 3; i++) {
+                sidecar.accept();
+                sidecar.send("{");
+                assertThat(sidecar.isHungUpOn()).isTrue();
+            }
+            sidecar.accept();
+            assertThat(warnings).hasSize(1);
+        }
+    }
+
+    @Test
     void keepsTheLastGoodNeedlesAndWarnsOnce() throws IOException, InterruptedException {
         watch(Duration.ofMillis(10), new DirectoryChanges());
         volume.writeNeedles("{\"v\":2,\"needles\":[]}");
