@@ -108,7 +108,9 @@ public final class Sidecar {
         for (TrackedSecret secret : secrets) {
             if (!secret.due().isAfter(now) && !wakeup.isStopped()) {
                 secret.refresh();
+                // What the end cut short is no failure to tell of.
                 secret.failure()
+                        .filter(failure -> !wakeup.isStopped())
                         .ifPresent(failure -> LOG.warn(
                                 "cannot read secret {}: {}; {}; next attempt {}",
                                 secret.name(),
