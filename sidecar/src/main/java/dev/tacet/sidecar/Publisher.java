@@ -47,9 +47,14 @@ final class Publisher {
     private final Announcer announcer;
     private final Clock clock;
     private SortedMap<String, SecretData> published = new TreeMap<>();
+    private Set<Needle> inForce = Set.of();
+    private Optional<Commit> unfinished = Optional.empty();
     private String publishedOutputs = "";
     private Instant tidyAt = Instant.EPOCH;
     private boolean recalled;
+
+    /** A commit that steps 6 and 7 follow. */
+    private record Commit(Manifest manifest, Set<String> files) {}
 
     /** @param outputs a digest of what the configuration asks to be rendered */
     Publisher(
@@ -76,14 +81,18 @@ final class Publisher {
         LOG.info("found generation {} published", manifest.get().generation());
         recalled = true;
         publishedOutputs = manifest.get().outputs();
-        Needles needles = volume.needles();
         manifest.get()
                 .secrets()
                 .forEach((name, secret) ->
-                        Recall.values(name, secret.version(), needles).ifPresent(data -> published.put(name, data)));
+                        published.put(name, new SecretData(secret.version(), volume.publishedValues(name))));
+        Set<Needle> needles = new LinkedHashSet<>();
         for (TrackedSecret secret : secrets) {
-            Optional.ofNullable(published.get(secret.name())).ifPresent(secret::recall);
+            Optional.ofNullable(published.get(secret.name())).ifPresent(data -> {
+                secret.recall(data, outputs.equals(publishedOutputs));
+                needles.addAll(secret.needles(data));
+            });
         }
+        inForce = needles;
     }
 
     /**
@@ -93,6 +102,7 @@ final class Publisher {
      * @throws VolumeException when a step failed: the published generation stands, and the call may be repeated
      */
     boolean publish(List<TrackedSecret> secrets) {
+        finish();
         SortedMap<String, SecretData> data = new TreeMap<>();
         TreeMap<String, Manifest.Secret> versions = new TreeMap<>();
         Set<Needle> current = new LinkedHashSet<>();
@@ -108,6 +118,11 @@ final class Publisher {
         // 2
         if (data.equals(published) && outputs.equals(publishedOutputs)) {
             if (recalled) {
+                // Somebody may have removed the file, and redactors start from it.
+                Needles needles = volume.needles();
+                if (!needles.cover(current)) {
+                    volume.writeNeedles(needles.with(current, clock.instant(), settings.retain()));
+                }
                 recalled = false;
                 LOG.info("the published generation is up to date");
             }
@@ -116,23 +131,45 @@ final class Publisher {
         Instant now = clock.instant();
         Manifest manifest = new Manifest(volume.nextGeneration(now), now, outputs, versions);
         // 3
-        volume.writeNeedles(volume.needles().with(current, now, settings.retain()));
+        // What is in force is so until the swap: an announcement that no swap followed may have put an end to it
+        // before.
+        volume.writeNeedles(
+                volume.needles().with(inForce, now, settings.retain()).with(current, now, settings.retain()));
         announcer.announce(manifest.generation());
+        if (Thread.currentThread().isInterrupted()) {
+            // The end came before the answers: the next start publishes.
+            return false;
+        }
         // 4
         volume.write(manifest, rendered.files());
         // 5
         volume.commit(manifest.generation());
         published = data;
+        inForce = current;
         publishedOutputs = outputs;
         tidyAt = Instant.EPOCH;
+        unfinished = Optional.of(new Commit(manifest, rendered.files().keySet()));
+        finish();
+        return true;
+    }
+
+    /** Does what follows a commit; the next call does it where this one fails. */
+    private void finish() {
+        if (unfinished.isEmpty()) {
+            return;
+        }
+        Commit commit = unfinished.get();
         // 6
-        for (String name : volume.link(rendered.files().keySet())) {
+        for (String name : volume.link(commit.files())) {
             LOG.error("something that is not ours is in the way of {}: remove it, readers cannot find {}", name, name);
         }
+        unfinished = Optional.empty();
         // 7
-        announcer.published(manifest);
-        LOG.info("published generation {} with {} secrets", manifest.generation(), data.size());
-        return true;
+        announcer.published(commit.manifest());
+        LOG.info(
+                "published generation {} with {} secrets",
+                commit.manifest().generation(),
+                commit.manifest().secrets().size());
     }
 
     /**
@@ -152,7 +189,7 @@ final class Publisher {
         if (left.entries().size() < needles.entries().size()) {
             volume.writeNeedles(left);
         }
-        tidyAt = earliest(generation, left.nextExpiry().filter(now::isBefore));
+        tidyAt = earliest(generation, left.nextExpiry(now));
         return tidyAt;
     }
 

@@ -10,6 +10,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,16 +92,24 @@ public final class Sidecar {
         readDue();
         Instant next =
                 secrets.stream().map(TrackedSecret::due).min(Instant::compareTo).orElse(Instant.MAX);
-        try {
+        Instant retry = attempt(() -> {
             if (secrets.stream().allMatch(TrackedSecret::isReady)) {
                 publisher.publish(secrets);
             }
-            Instant tidy = publisher.tidy();
-            return tidy.isBefore(next) ? tidy : next;
+            return Instant.MAX;
+        });
+        // After a publish that failed, too: what is over may be what takes its room.
+        Instant tidy = attempt(publisher::tidy);
+        return Stream.of(next, retry, tidy).min(Instant::compareTo).orElse(next);
+    }
+
+    /** Returns when to call again. */
+    private Instant attempt(Supplier<Instant> work) {
+        try {
+            return work.get();
         } catch (VolumeException e) {
             LOG.error("{}; {}", e.getMessage(), e.hint());
-            Instant retry = clock.instant().plus(VOLUME_RETRY);
-            return retry.isBefore(next) ? retry : next;
+            return clock.instant().plus(VOLUME_RETRY);
         }
     }
 
@@ -108,7 +118,9 @@ public final class Sidecar {
         for (TrackedSecret secret : secrets) {
             if (!secret.due().isAfter(now) && !wakeup.isStopped()) {
                 secret.refresh();
+                // What the end cut short is no failure to tell of.
                 secret.failure()
+                        .filter(failure -> !wakeup.isStopped())
                         .ifPresent(failure -> LOG.warn(
                                 "cannot read secret {}: {}; {}; next attempt {}",
                                 secret.name(),

@@ -32,7 +32,8 @@ final class SocketAnnouncer implements Announcer, AutoCloseable {
     @Override
     public void announce(String generation) {
         Announcement announcement = socket.announce(generation);
-        if (!announcement.silent().isEmpty()) {
+        boolean ending = Thread.currentThread().isInterrupted();
+        if (!announcement.silent().isEmpty() && !ending) {
             LOG.warn(
                     "redactors did not say in time that they know generation {}: {}; publishing goes on",
                     generation,

@@ -94,9 +94,15 @@ final class TrackedSecret {
         return source == changed;
     }
 
-    /** Takes over what a predecessor published, until the source answers. */
-    void recall(SecretData published) {
-        data = Optional.of(published);
+    /**
+     * Takes over what a predecessor published, until the source answers, as far as it is what the configuration asks
+     * for now.
+     *
+     * @param sameOutputs whether the configuration asked for the same then
+     */
+    void recall(SecretData published, boolean sameOutputs) {
+        ownSecrets.learn(needles(published));
+        data = renderer.again(settings.name(), published, sameOutputs);
     }
 
     /** Has it read no later than {@code when}. */

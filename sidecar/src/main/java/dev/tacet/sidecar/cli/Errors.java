@@ -3,6 +3,7 @@ package dev.tacet.sidecar.cli;
 import dev.tacet.sidecar.config.ConfigException;
 import dev.tacet.sidecar.volume.VolumeException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -14,6 +15,7 @@ import picocli.CommandLine.ParseResult;
 
 /** Turns what ends a command into one line of error, one of hint, and an exit code. */
 final class Errors implements IParameterExceptionHandler, IExecutionExceptionHandler {
+    private static final String DEFECT = "this is a defect in tacet; the volume stands as it was";
 
     /**
      * A wrong command line. What was typed is not repeated: it may be a value that somebody meant to store, and this
@@ -41,17 +43,26 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
         if (e instanceof VolumeException volume) {
             return print(err, volume.getMessage(), volume.hint(), ExitCodes.VOLUME);
         }
-        // Nobody vouches for the message of any other exception, so only its type and place are shown.
+        return print(err, unexpected(e), DEFECT, ExitCodes.UNEXPECTED);
+    }
+
+    /** What ends a thread. The JVM's own handler would print the message. */
+    static void uncaught(Thread thread, Throwable e) {
+        print(
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                unexpected(e) + " in thread " + thread.getName(),
+                DEFECT,
+                ExitCodes.UNEXPECTED);
+    }
+
+    /** Nobody vouches for the message of such an exception, so only its type and place are shown. */
+    private static String unexpected(Throwable e) {
         String place = Arrays.stream(e.getStackTrace())
                 .filter(frame -> frame.getClassName().startsWith("dev.tacet."))
                 .findFirst()
                 .map(frame -> " at " + frame)
                 .orElse("");
-        return print(
-                err,
-                "unexpected " + e.getClass().getName() + place,
-                "this is a defect in tacet; the volume stands as it was",
-                ExitCodes.UNEXPECTED);
+        return "unexpected " + e.getClass().getName() + place;
     }
 
     private static int print(PrintWriter err, @Nullable String message, String hint, int exitCode) {

@@ -33,6 +33,7 @@ public final class Main implements Runnable {
     Main() {}
 
     public static void main(String[] arguments) {
+        Thread.setDefaultUncaughtExceptionHandler(Errors::uncaught);
         System.exit(commandLine().execute(arguments));
     }
 

@@ -188,7 +188,7 @@ final class Section {
 
     private String path(String key) {
         String shown = key.replaceAll("\\p{Cntrl}", "?");
-        return path.isEmpty() ? shown : path + "." + shown;
+        return path.isEmpty() || shown.isEmpty() ? path + shown : path + "." + shown;
     }
 
     private static boolean isNull(Node node) {

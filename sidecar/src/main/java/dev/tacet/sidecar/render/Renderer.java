@@ -70,6 +70,25 @@ public final class Renderer {
     }
 
     /**
+     * What was published, once more: the wanted keys of it, if they are fit for these outputs.
+     *
+     * @param published as {@link #prepare} made it then
+     * @param sameOutputs whether it was made for these outputs; otherwise nobody knows whether its keys were decoded, so
+     *     where one is to be, the answer is nothing
+     */
+    public Optional<SecretData> again(String secret, SecretData published, boolean sameOutputs) {
+        boolean decoded =
+                settings.base64().stream().anyMatch(ref -> ref.secret().equals(secret));
+        if (decoded && !sameOutputs) {
+            return Optional.empty();
+        }
+        return wanted.select(secret, published) instanceof Prepared.Fit fit
+                ? Optional.of(fit.data())
+                        .filter(data -> check.check(secret, data).isEmpty())
+                : Optional.empty();
+    }
+
+    /**
      * All files of a generation. Of a secret that is not there (optional, and never read yet) the properties files hold
      * no entries.
      *

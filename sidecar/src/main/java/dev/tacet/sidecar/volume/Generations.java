@@ -1,9 +1,11 @@
 package dev.tacet.sidecar.volume;
 
+import dev.tacet.redactor.SecretValue;
 import dev.tacet.redactor.volume.VolumeLayout;
 import dev.tacet.sidecar.render.RenderedFile;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -65,6 +68,18 @@ final class Generations {
         }
         names.removeIf(name -> name.startsWith(VolumeLayout.HIDDEN));
         return names;
+    }
+
+    /** The files of one directory of a generation, by name. */
+    SortedMap<String, SecretValue> values(String id, String name) throws IOException {
+        TreeMap<String, SecretValue> values = new TreeMap<>();
+        Path directory = directory(id).resolve(name);
+        if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            for (Path file : OwnFiles.list(directory)) {
+                values.put(file.getFileName().toString(), SecretValue.of(Files.readAllBytes(file)));
+            }
+        }
+        return values;
     }
 
     /** Writes a generation that no link points to yet. */

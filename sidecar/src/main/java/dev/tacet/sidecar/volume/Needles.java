@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Every published value, current or retained: the content of {@code needles.json}. Immutable.
@@ -74,9 +75,17 @@ public record Needles(List<Entry> entries) {
                 .toList());
     }
 
-    /** When the next of these may be forgotten. */
-    public Optional<Instant> nextExpiry() {
-        return entries.stream().flatMap(entry -> entry.until().stream()).min(Instant::compareTo);
+    /** When the next of these may be forgotten, of those whose time is not over. */
+    public Optional<Instant> nextExpiry(Instant now) {
+        return entries.stream()
+                .flatMap(entry -> entry.until().stream())
+                .filter(now::isBefore)
+                .min(Instant::compareTo);
+    }
+
+    /** Whether all of these are among them. */
+    public boolean cover(Set<Needle> current) {
+        return entries.stream().map(Entry::needle).collect(Collectors.toSet()).containsAll(current);
     }
 
     byte[] toJson() throws IOException {

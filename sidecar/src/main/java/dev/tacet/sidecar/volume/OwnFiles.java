@@ -70,10 +70,22 @@ final class OwnFiles {
 
     /** Replaces a link by rename, so that it points to the old or the new target at any time. */
     static void replaceLink(Path path, Path target) throws IOException {
-        Path temporary = path.resolveSibling(path.getFileName() + "_tmp");
+        Path temporary = temporaryLink(path);
         Files.deleteIfExists(temporary);
         Files.createSymbolicLink(temporary, target);
         Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Where {@link #replaceLink} makes the new link. */
+    static Path temporaryLink(Path path) {
+        return path.resolveSibling(path.getFileName() + "_tmp");
+    }
+
+    /** Removes an own link, and nothing else. */
+    static void deleteLink(Path path, int uid) throws IOException {
+        if (Files.isSymbolicLink(path) && owner(path) == uid) {
+            Files.delete(path);
+        }
     }
 
     /** Where a link points to, or nothing where there is no link. */

@@ -1,9 +1,11 @@
 package dev.tacet.sidecar.volume;
 
 import dev.tacet.redactor.Needle;
+import dev.tacet.redactor.SecretValue;
 import dev.tacet.redactor.volume.VolumeLayout;
 import dev.tacet.sidecar.render.RenderedFile;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
@@ -64,7 +67,7 @@ public final class Volume implements AutoCloseable {
             WriterLock lock = WriterLock.take(control.resolve(VolumeLayout.LOCK));
             Volume volume = new Volume(root, lock, warning, uid);
             try {
-                volume.repair();
+                volume.repair(uid);
                 return volume;
             } catch (IOException | RuntimeException e) {
                 lock.close();
@@ -73,7 +76,7 @@ public final class Volume implements AutoCloseable {
         });
     }
 
-    private void repair() throws IOException {
+    private void repair(int uid) throws IOException {
         Path data = root.resolve(VolumeLayout.DATA);
         if (OwnFiles.exists(data) && OwnFiles.linkTarget(data).isEmpty()) {
             throw new VolumeException(data + " is not a link", "remove it; only the sidecar makes it");
@@ -84,6 +87,7 @@ public final class Volume implements AutoCloseable {
             // A writer killed right after its commit has not made the links that go with it.
             links.update(generations.names(published.get()));
         }
+        OwnFiles.deleteLink(OwnFiles.temporaryLink(data), uid);
     }
 
     /** What to warn of at every start: the volume is on a disk. */
@@ -103,6 +107,14 @@ public final class Volume implements AutoCloseable {
             return id.isEmpty()
                     ? Optional.empty()
                     : Manifest.read(generations.directory(id.get()).resolve(VolumeLayout.MANIFEST));
+        });
+    }
+
+    /** The values of a secret in the published generation, by key; none when it is not in there. */
+    public SortedMap<String, SecretValue> publishedValues(String secret) {
+        return step("read the published generation", () -> {
+            Optional<String> id = generations.published();
+            return id.isEmpty() ? new TreeMap<>() : generations.values(id.get(), secret);
         });
     }
 
@@ -137,11 +149,17 @@ public final class Volume implements AutoCloseable {
         });
     }
 
-    /** The commit: from here on readers see {@code generation}. */
+    /** The commit: from here on readers see {@code generation}. Where it fails, {@code generation} is removed. */
     public void commit(String generation) {
         step("publish generation " + generation, () -> {
             Path target = Path.of(VolumeLayout.HIDDEN + generation);
-            OwnFiles.replaceLink(root.resolve(VolumeLayout.DATA), target);
+            try {
+                OwnFiles.replaceLink(root.resolve(VolumeLayout.DATA), target);
+            } catch (IOException e) {
+                // The next attempt writes one of its own; this one would stay in its way, on a full volume for good.
+                OwnFiles.deleteTree(generations.directory(generation));
+                throw e;
+            }
             return target;
         });
     }
@@ -208,15 +226,32 @@ public final class Volume implements AutoCloseable {
         T run() throws IOException;
     }
 
-    /** File system errors name paths only, so their reason may be shown; a file's content is never in them. */
+    /**
+     * File system errors name paths only, so their reason may be shown; a file's content is never in them.
+     *
+     * <p>An interrupt closes the file that is being written, but is no failure of the volume: the step is taken once
+     * more, and the interrupt is there again after it.
+     */
     private static <T> T step(String what, Step<T> step) {
+        boolean interrupted = false;
         try {
-            return step.run();
-        } catch (IOException e) {
-            throw new VolumeException(
-                    "cannot " + what + ": " + reason(e),
-                    "check the volume's owner, mode and size; this user must be able to write there",
-                    e);
+            while (true) {
+                interrupted |= Thread.interrupted();
+                try {
+                    return step.run();
+                } catch (ClosedByInterruptException e) {
+                    interrupted = true;
+                } catch (IOException e) {
+                    throw new VolumeException(
+                            "cannot " + what + ": " + reason(e),
+                            "check the volume's owner, mode and size; this user must be able to write there",
+                            e);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

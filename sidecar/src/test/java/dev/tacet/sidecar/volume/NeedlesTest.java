@@ -20,7 +20,7 @@ final class NeedlesTest {
     void retainsAnOldValueForItsTime() {
         Needles needles = rotated();
         assertThat(needles.entries()).extracting(Needles.Entry::needle).containsExactly(NEW, OLD);
-        assertThat(needles.nextExpiry()).contains(NOW.plusSeconds(60).plus(HOUR));
+        assertThat(needles.nextExpiry(NOW)).contains(NOW.plusSeconds(60).plus(HOUR));
         Instant end = NOW.plusSeconds(60).plus(HOUR);
         assertThat(needles.expired(end.minusMillis(1), needle -> false)).isEqualTo(needles);
         assertThat(needles.expired(end, needle -> false).entries())
@@ -31,7 +31,7 @@ final class NeedlesTest {
     @Test
     void doesNotStartTheTimeAnewWithEachPublish() {
         Needles later = rotated().with(Set.of(NEW), NOW.plusSeconds(600), HOUR);
-        assertThat(later.nextExpiry()).contains(NOW.plusSeconds(60).plus(HOUR));
+        assertThat(later.nextExpiry(NOW)).contains(NOW.plusSeconds(60).plus(HOUR));
     }
 
     @Test
