@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /** The whole sidecar, put together by hand from a configuration. Opened, used by one thread, closed. */
 public final class Assembly implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
+    private static final Logger log = LoggerFactory.getLogger(Assembly.class);
 
     private final TacetConfig config;
     private final OwnSecrets ownSecrets;
@@ -50,7 +50,7 @@ public final class Assembly implements AutoCloseable {
      */
     public static Assembly open(TacetConfig config, OwnSecrets ownSecrets, Wakeup wakeup, Clock clock) {
         Volume volume = Volume.open(config.volume().path(), config.volume().allowDisk());
-        volume.warning().ifPresent(LOG::warn);
+        volume.warning().ifPresent(log::warn);
         return new Assembly(config, ownSecrets, wakeup, clock, volume);
     }
 
@@ -107,7 +107,7 @@ public final class Assembly implements AutoCloseable {
     public void wipe() {
         socket.ifPresent(SocketAnnouncer::close);
         volume.wipe();
-        LOG.info("wiped the volume");
+        log.info("wiped the volume");
     }
 
     @Override

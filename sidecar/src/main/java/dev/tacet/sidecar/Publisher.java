@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * Only the core's thread uses it.
  */
 final class Publisher {
-    private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
+    private static final Logger log = LoggerFactory.getLogger(Publisher.class);
 
     private final Volume volume;
     private final VolumeSettings settings;
@@ -78,7 +79,7 @@ final class Publisher {
         if (manifest.isEmpty()) {
             return;
         }
-        LOG.info("found generation {} published", manifest.get().generation());
+        log.info("found generation {} published", manifest.get().generation());
         recalled = true;
         publishedOutputs = manifest.get().outputs();
         manifest.get()
@@ -124,7 +125,7 @@ final class Publisher {
                     volume.writeNeedles(needles.with(current, clock.instant(), settings.retain()));
                 }
                 recalled = false;
-                LOG.info("the published generation is up to date");
+                log.info("the published generation is up to date");
             }
             return false;
         }
@@ -161,15 +162,12 @@ final class Publisher {
         Commit commit = unfinished.get();
         // 6
         for (String name : volume.link(commit.files())) {
-            LOG.error("something that is not ours is in the way of {}: remove it, readers cannot find {}", name, name);
+            log.error("something that is not ours is in the way of {}: remove it, readers cannot find {}", name, name);
         }
         unfinished = Optional.empty();
         // 7
         announcer.published(commit.manifest());
-        LOG.info(
-                "published generation {} with {} secrets",
-                commit.manifest().generation(),
-                commit.manifest().secrets().size());
+        log.info("published generation {}, versions {}", commit.manifest().generation(), versions(commit.manifest()));
     }
 
     /**
@@ -191,6 +189,12 @@ final class Publisher {
         }
         tidyAt = earliest(generation, left.nextExpiry(now));
         return tidyAt;
+    }
+
+    private static String versions(Manifest manifest) {
+        StringJoiner versions = new StringJoiner(", ");
+        manifest.secrets().forEach((name, secret) -> versions.add(name + " " + secret.version()));
+        return versions.toString();
     }
 
     private static Instant earliest(Optional<Instant> one, Optional<Instant> other) {

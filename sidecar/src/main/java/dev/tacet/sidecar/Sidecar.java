@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * volume waits for every required one. Nothing that a vault does ends the loop.
  */
 public final class Sidecar {
-    private static final Logger LOG = LoggerFactory.getLogger(Sidecar.class);
+    private static final Logger log = LoggerFactory.getLogger(Sidecar.class);
     /** How soon a publish that the volume refused is tried again. */
     private static final Duration VOLUME_RETRY = Duration.ofSeconds(5);
     /** The longest sleep: a clock that was set back cannot make it miss much. */
@@ -108,7 +108,7 @@ public final class Sidecar {
         try {
             return work.get();
         } catch (VolumeException e) {
-            LOG.error("{}; {}", e.getMessage(), e.hint());
+            log.error("{}; {}", e.getMessage(), e.hint());
             return clock.instant().plus(VOLUME_RETRY);
         }
     }
@@ -121,7 +121,7 @@ public final class Sidecar {
                 // What the end cut short is no failure to tell of.
                 secret.failure()
                         .filter(failure -> !wakeup.isStopped())
-                        .ifPresent(failure -> LOG.warn(
+                        .ifPresent(failure -> log.warn(
                                 "cannot read secret {}: {}; {}; next attempt {}",
                                 secret.name(),
                                 failure.message(),

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /** Tells the peers on the pod-local socket. Without it the sidecar still publishes: redactors watch the file too. */
 final class SocketAnnouncer implements Announcer, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(SocketAnnouncer.class);
+    private static final Logger log = LoggerFactory.getLogger(SocketAnnouncer.class);
 
     private final PodSocket socket;
 
@@ -25,7 +25,7 @@ final class SocketAnnouncer implements Announcer, AutoCloseable {
         try {
             socket.start();
         } catch (IOException e) {
-            LOG.error("cannot open the pod-local socket: {}; redactors are not waited for", e.getMessage());
+            log.error("cannot open the pod-local socket: {}; redactors are not waited for", e.getMessage());
         }
     }
 
@@ -34,7 +34,7 @@ final class SocketAnnouncer implements Announcer, AutoCloseable {
         Announcement announcement = socket.announce(generation);
         boolean ending = Thread.currentThread().isInterrupted();
         if (!announcement.silent().isEmpty() && !ending) {
-            LOG.warn(
+            log.warn(
                     "redactors did not say in time that they know generation {}: {}; publishing goes on",
                     generation,
                     announcement.silent());

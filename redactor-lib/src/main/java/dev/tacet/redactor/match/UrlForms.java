@@ -2,50 +2,62 @@ package dev.tacet.redactor.match;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A text percent-encoded (RFC 3986, section 2.1), as the encoders in use do it. Letters and digits always stay; the sets
  * below are what else each leaves alone.
  */
 final class UrlForms {
-    private static final String[] LEFT_ALONE = {
-        "-._~", // RFC 3986's unreserved characters; Python's quote, Go, OAuth
-        "-._*", // java.net.URLEncoder, HTML forms
-        "-._~!*'()", // JavaScript's encodeURIComponent
-        "-._~/", // Python's quote with its default, for paths
-        "-._~!*'();,/?:@&=+$#", // JavaScript's encodeURI
-    };
+    private static final List<boolean[]> LEFT_ALONE = Stream.of(
+                    "-._~", // RFC 3986's unreserved characters; Go, OAuth
+                    "-._*", // java.net.URLEncoder, HTML forms
+                    "-._~!*'()", // JavaScript's encodeURIComponent
+                    "-._~/", // Python's quote with its default, for paths
+                    "-._~!*'();,/?:@&=+$#") // JavaScript's encodeURI
+            .map(UrlForms::table)
+            .toList();
+    private static final boolean[] PLAIN = table("-._");
     private static final byte[] UPPER = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] LOWER = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private UrlForms() {}
 
     static void of(byte[] text, FormSink sink) {
-        if (isPlain(text)) {
+        boolean plain = true;
+        boolean space = false;
+        for (byte b : text) {
+            plain &= PLAIN[b & 0xff];
+            space |= b == ' ';
+        }
+        if (plain) {
             return;
         }
-        for (String leftAlone : LEFT_ALONE) {
-            for (boolean plus : new boolean[] {false, true}) {
-                sink.accept(encode(text, leftAlone, plus, UPPER));
-                sink.accept(encode(text, leftAlone, plus, LOWER));
+        for (boolean[] leftAlone : LEFT_ALONE) {
+            sink.accept(encode(text, leftAlone, false, UPPER));
+            sink.accept(encode(text, leftAlone, false, LOWER));
+            if (space) {
+                sink.accept(encode(text, leftAlone, true, UPPER));
+                sink.accept(encode(text, leftAlone, true, LOWER));
             }
         }
     }
 
-    private static boolean isPlain(byte[] text) {
-        for (byte b : text) {
-            if (!isLetterOrDigit(b) && b != '-' && b != '.' && b != '_') {
-                return false;
-            }
+    /** By byte, whether it is a letter, a digit or one of {@code others}; a lookup, for values of a megabyte. */
+    private static boolean[] table(String others) {
+        boolean[] table = new boolean[256];
+        for (char c = 0; c < 0x80; c++) {
+            table[c] = Character.isLetterOrDigit(c) || others.indexOf(c) >= 0;
         }
-        return true;
+        return table;
     }
 
-    private static byte[] encode(byte[] text, String leftAlone, boolean plus, byte[] digits) {
+    private static byte[] encode(byte[] text, boolean[] leftAlone, boolean plus, byte[] digits) {
         byte[] out = new byte[3 * text.length];
         int length = 0;
         for (byte b : text) {
-            if (isLetterOrDigit(b) || (b > 0 && leftAlone.indexOf(b) >= 0)) {
+            if (leftAlone[b & 0xff]) {
                 out[length++] = b;
             } else if (b == ' ' && plus) {
                 out[length++] = '+';
@@ -56,9 +68,5 @@ final class UrlForms {
             }
         }
         return Arrays.copyOf(out, length);
-    }
-
-    private static boolean isLetterOrDigit(byte b) {
-        return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9');
     }
 }
