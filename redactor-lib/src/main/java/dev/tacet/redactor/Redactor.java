@@ -46,7 +46,7 @@ public final class Redactor {
      * {@code input} with a mask in the place of each value.
      *
      * <p>Text is expected in UTF-8 or ASCII; other bytes do no harm. Bytes outside the masks stay as they are, and what was
-     * one JSON document, or one a line, is so afterwards.
+     * one JSON object or array, or one a line, is so afterwards.
      *
      * @return the very array that was given when it holds no value, and then without an allocation; else a new one
      */

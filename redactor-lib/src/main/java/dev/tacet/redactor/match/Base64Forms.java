@@ -20,7 +20,7 @@ final class Base64Forms {
 
     private Base64Forms() {}
 
-    static void of(byte[] value, int shortest, FormSink sink) {
+    static void of(byte[] value, int shortest, boolean usualOnly, FormSink sink) {
         for (int before = 0; before < 3; before++) {
             int firstBit = 8 * before;
             int lastBit = firstBit + 8 * value.length;
@@ -32,25 +32,24 @@ final class Base64Forms {
             byte[] shifted = new byte[before + value.length];
             System.arraycopy(value, 0, shifted, before, value.length);
             byte[] core = Arrays.copyOfRange(Base64.getEncoder().encode(shifted), from, to);
-            spell(core, firstBit % 6 == 0 ? 0 : 1, lastBit % 6 == 0 ? 0 : 1, sink);
+            spell(core, firstBit % 6 == 0 ? 0 : 1, lastBit % 6 == 0 ? 0 : 1, usualOnly, sink);
         }
     }
 
-    private static void spell(byte[] core, int left, int right, FormSink sink) {
+    private static void spell(byte[] core, int left, int right, boolean usualOnly, FormSink sink) {
         sink.accept(core, left, right, true);
         String text = new String(core, StandardCharsets.ISO_8859_1);
         if (text.indexOf('+') < 0 && text.indexOf('/') < 0) {
             return;
         }
-        String[] others = {
-            text.replace('+', '-').replace('/', '_'), // RFC 4648, section 5: the alphabet for URLs and file names
-            text.replace("/", "\\/"), // in JSON by an encoder that escapes the slash
-            text.replace("+", "\\u002b"), // in JSON by an encoder that minds HTML
-            text.replace("+", "\\u002B"),
-            text.replace("+", "%2B").replace("/", "%2F"), // in a query
-            text.replace("+", "%2b").replace("/", "%2f"),
-        };
-        for (String other : others) {
+        List<String> others = List.of(
+                text.replace('+', '-').replace('/', '_'), // RFC 4648, section 5: the alphabet for URLs and file names
+                text.replace("/", "\\/"), // in JSON by an encoder that escapes the slash
+                text.replace("+", "\\u002b"), // in JSON by an encoder that minds HTML
+                text.replace("+", "\\u002B"),
+                text.replace("+", "%2B").replace("/", "%2F"), // in a query
+                text.replace("+", "%2b").replace("/", "%2f"));
+        for (String other : usualOnly ? others.subList(0, 2) : others) {
             sink.accept(other.getBytes(StandardCharsets.ISO_8859_1), left, right, true);
         }
     }

@@ -21,4 +21,10 @@ record Floors(int raw, int base64) {
 
     /** The fewest letters and digits of such a line: a row of dashes or braces is structure. */
     static final int LINE_WORD_BYTES = 8;
+
+    /**
+     * From here on a value is looked for in its usual forms only: spelling a megabyte in each of several dozen ways would
+     * hold up a rotation for seconds, and hardly anything prints that much.
+     */
+    static final int LARGE = 64 * 1024;
 }

@@ -18,24 +18,25 @@ final class Forms {
         if (body.length < floors.raw()) {
             return false;
         }
-        spell(body, floors, sink);
+        boolean usualOnly = body.length >= Floors.LARGE;
+        spell(body, floors, usualOnly, sink);
         if (contains(body, '\n')) {
-            spell(withBreaks(body, false), floors, sink);
-            spell(withBreaks(body, true), floors, sink);
-            lines(body, sink);
+            spell(withBreaks(body, false), floors, usualOnly, sink);
+            spell(withBreaks(body, true), floors, usualOnly, sink);
+            lines(body, usualOnly, sink);
         }
         return true;
     }
 
-    private static void spell(byte[] text, Floors floors, FormSink sink) {
+    private static void spell(byte[] text, Floors floors, boolean usualOnly, FormSink sink) {
         sink.accept(text);
-        JsonForms.of(text, sink);
-        UrlForms.of(text, sink);
-        Base64Forms.of(text, floors.base64(), sink);
+        JsonForms.of(text, usualOnly, sink);
+        UrlForms.of(text, usualOnly, sink);
+        Base64Forms.of(text, floors.base64(), usualOnly, sink);
     }
 
     /** Lines are printed alone by stack traces, shells and line-wise loggers; base64 and URLs carry the value whole. */
-    private static void lines(byte[] body, FormSink sink) {
+    private static void lines(byte[] body, boolean usualOnly, FormSink sink) {
         int start = 0;
         while (start < body.length) {
             int end = start;
@@ -45,7 +46,7 @@ final class Forms {
             byte[] line = strip(body, start, end);
             if (isTelling(line)) {
                 sink.accept(line);
-                JsonForms.of(line, sink);
+                JsonForms.of(line, usualOnly, sink);
             }
             start = end + 1;
         }

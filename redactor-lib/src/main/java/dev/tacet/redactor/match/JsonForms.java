@@ -25,6 +25,9 @@ final class JsonForms {
 
     private static final Style GSON = new Style(Unicode.KEPT, false, HTML[3], false);
 
+    private static final List<Style> USUAL =
+            List.of(MINIMAL, new Style(Unicode.KEPT, true, "", false), new Style(Unicode.ESCAPED, false, "", true));
+
     private static final List<Style> EVERY = every();
 
     /** Who may write the inner JSON when the outer escapes more than it must; every pair would be a thousand forms. */
@@ -77,7 +80,8 @@ final class JsonForms {
 
     private JsonForms() {}
 
-    static void of(byte[] text, FormSink sink) {
+    /** @param usualOnly as JavaScript, Logback and Jackson in ASCII write it, not inside another JSON */
+    static void of(byte[] text, boolean usualOnly, FormSink sink) {
         if (isPlain(text)) {
             return;
         }
@@ -88,6 +92,11 @@ final class JsonForms {
                     .decode(ByteBuffer.wrap(text))
                     .toString();
         } catch (CharacterCodingException notText) {
+            return;
+        }
+        if (usualOnly) {
+            reduced(USUAL, decoded)
+                    .forEach(style -> sink.accept(escape(decoded, style).getBytes(StandardCharsets.UTF_8)));
             return;
         }
         for (Style style : reduced(EVERY, decoded)) {

@@ -24,7 +24,8 @@ final class UrlForms {
 
     private UrlForms() {}
 
-    static void of(byte[] text, FormSink sink) {
+    /** @param usualOnly the first two of the list, in upper case */
+    static void of(byte[] text, boolean usualOnly, FormSink sink) {
         boolean plain = true;
         boolean space = false;
         for (byte b : text) {
@@ -34,12 +35,12 @@ final class UrlForms {
         if (plain) {
             return;
         }
-        for (boolean[] leftAlone : LEFT_ALONE) {
-            sink.accept(encode(text, leftAlone, false, UPPER));
-            sink.accept(encode(text, leftAlone, false, LOWER));
-            if (space) {
-                sink.accept(encode(text, leftAlone, true, UPPER));
-                sink.accept(encode(text, leftAlone, true, LOWER));
+        for (boolean[] leftAlone : usualOnly ? LEFT_ALONE.subList(0, 2) : LEFT_ALONE) {
+            for (byte[] digits : usualOnly ? List.of(UPPER) : List.of(UPPER, LOWER)) {
+                sink.accept(encode(text, leftAlone, false, digits));
+                if (space) {
+                    sink.accept(encode(text, leftAlone, true, digits));
+                }
             }
         }
     }

@@ -2,9 +2,13 @@ package dev.tacet.redactor.match;
 
 import static dev.tacet.redactor.match.Matching.redactor;
 import static dev.tacet.redactor.match.Matching.utf8;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.core.encoder.JsonEscapeUtil;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tacet.redactor.Redactor;
+import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -77,6 +81,24 @@ final class ExactMatcherTest {
         assertThat(redactor.redact(java.util.Base64.getEncoder().encode(value))).isEqualTo(utf8("[REDACTED:0]"));
         byte[] cut = Arrays.copyOf(value, value.length - 1);
         assertThat(redactor.redact(cut)).isSameAs(cut);
+    }
+
+    @Test
+    void findsALargeTextInItsUsualForms() throws Exception {
+        String value = "line of \"text\" & / + \u00e9 \ud83d\ude00 number\t".repeat(4000) + "\nand a last line of it";
+        Redactor redactor = redactor(value);
+        ObjectMapper json = new ObjectMapper();
+        for (String form : List.of(
+                value,
+                value.replace("\n", "\r\n"),
+                "and a last line of it",
+                json.writeValueAsString(value),
+                JsonEscapeUtil.jsonEscapeString(value),
+                URLEncoder.encode(value, UTF_8),
+                java.util.Base64.getEncoder().encodeToString(utf8("user:" + value)),
+                java.util.Base64.getUrlEncoder().encodeToString(utf8(value)))) {
+            assertThat(redactor.redact(form).length()).isLessThan(24);
+        }
     }
 
     /** Each place is a near miss or a match of a long value; anything that is not linear takes minutes here. */
