@@ -104,7 +104,7 @@ final class VaultApi {
             return known;
         }
         HttpClient.Builder builder = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1) // agents and proxies in front of a vault stumble over upgrades
+                .version(HttpClient.Version.HTTP_1_1) // proxies in front of a vault stumble over upgrades
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(settings.timeout());
         if (settings.caFile().isPresent()) {
