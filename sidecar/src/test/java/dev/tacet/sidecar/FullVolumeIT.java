@@ -2,19 +2,18 @@ package dev.tacet.sidecar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tacet.redactor.SecretValue;
+import dev.tacet.sidecar.source.AgeStore;
 import dev.tacet.sidecar.testing.Command;
 import dev.tacet.sidecar.testing.MemoryDirectory;
 import dev.tacet.sidecar.testing.Requires;
 import dev.tacet.sidecar.testing.SidecarProcess;
 import dev.tacet.sidecar.testing.Wait;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,15 +30,15 @@ final class FullVolumeIT {
     private Path volume;
 
     @BeforeEach
-    void mount() throws IOException {
+    void mount() throws Exception {
         Requires.that("root".equals(System.getProperty("user.name")), "only root mounts a tmpfs of its own");
         volume = memory.create();
         Command.output("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", volume.toString());
-        store("", "init");
+        store().init(new SecureRandom());
     }
 
     @AfterEach
-    void unmount() throws IOException {
+    void unmount() throws Exception {
         if (volume != null) {
             Command.output("umount", volume.toString());
         }
@@ -47,7 +46,7 @@ final class FullVolumeIT {
     }
 
     @Test
-    void makesRoomByItselfWhenOldGenerationsAreOver() throws IOException {
+    void makesRoomByItselfWhenOldGenerationsAreOver() throws Exception {
         put("a");
         try (SidecarProcess sidecar = SidecarProcess.run(config())) {
             awaitFirst("a");
@@ -60,8 +59,8 @@ final class FullVolumeIT {
         }
     }
 
-    private void put(String letter) throws IOException {
-        store(letter.repeat(9000), "put", "db/password");
+    private void put(String letter) throws Exception {
+        store().put("db", "password", SecretValue.ofUtf8(letter.repeat(9000)));
     }
 
     private void awaitFirst(String letter) {
@@ -76,36 +75,11 @@ final class FullVolumeIT {
         }
     }
 
-    private void store(String input, String action, String... rest) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.tacet.sidecar.cli.Main",
-                "store",
-                action,
-                "--file",
-                directory.resolve("store.age").toString(),
-                "--identity",
-                directory.resolve("identity").toString()));
-        command.addAll(List.of(rest));
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("store.log").toFile())
-                .start();
-        try (var stdin = process.getOutputStream()) {
-            stdin.write(input.getBytes(StandardCharsets.US_ASCII));
-        }
-        try {
-            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted", e);
-        }
-        assertThat(process.exitValue()).isZero();
+    private AgeStore store() {
+        return new AgeStore(directory.resolve("store.age"), directory.resolve("identity"));
     }
 
-    private Path config() throws IOException {
+    private Path config() throws Exception {
         return Files.writeString(directory.resolve("tacet.yaml"), """
                 volume: {path: %s, retain: 1s, keep-for: 6s}
                 age: {file: store.age, identity-file: identity}

@@ -2,10 +2,11 @@ package dev.tacet.sidecar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tacet.redactor.SecretValue;
+import dev.tacet.sidecar.source.AgeStore;
 import dev.tacet.sidecar.testing.MemoryDirectory;
 import dev.tacet.sidecar.testing.SidecarProcess;
 import dev.tacet.sidecar.testing.Wait;
-import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -13,10 +14,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,20 +34,20 @@ final class TermIT {
     private Path volume;
 
     @BeforeEach
-    void store() throws IOException {
+    void prepare() throws Exception {
         volume = memory.create().resolve("volume");
-        store("", "init");
-        store("first-value-1", "put", "db/password");
+        store().init(new SecureRandom());
+        store().put("db", "password", SecretValue.ofUtf8("first-value-1"));
     }
 
     @AfterEach
-    void clean() throws IOException {
+    void clean() throws Exception {
         memory.delete();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"keep", "end"})
-    void neitherSwapsNorComplainsWhileARedactorIsWaitedFor(String onTerm) throws IOException {
+    void neitherSwapsNorComplainsWhileARedactorIsWaitedFor(String onTerm) throws Exception {
         try (SidecarProcess sidecar = SidecarProcess.run(config(onTerm));
                 SocketChannel silent = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             Wait.until("it is published", SOON, () -> Files.exists(volume.resolve("db/password")));
@@ -56,7 +55,7 @@ final class TermIT {
             silent.write(ByteBuffer.wrap("{\"v\":1,\"type\":\"hello\",\"role\":\"redactor\",\"name\":\"silent\"}\n"
                     .getBytes(StandardCharsets.US_ASCII)));
             silent.read(ByteBuffer.allocate(4096)); // the latest announcement: it is known now
-            store("second-value-2", "put", "db/password");
+            store().put("db", "password", SecretValue.ofUtf8("second-value-2"));
             silent.read(ByteBuffer.allocate(4096)); // the next
             assertThat(sidecar.terminate()).isZero();
             assertThat(sidecar.log()).doesNotContain("ERROR", "WARN");
@@ -69,7 +68,7 @@ final class TermIT {
     }
 
     @Test
-    void takesNoPartOfAStartForAFailure() throws IOException {
+    void takesNoPartOfAStartForAFailure() throws Exception {
         Path config = config("end");
         for (int attempt = 0; attempt < 8; attempt++) {
             long begin = System.nanoTime();
@@ -86,36 +85,11 @@ final class TermIT {
         }
     }
 
-    private void store(String input, String action, String... rest) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.tacet.sidecar.cli.Main",
-                "store",
-                action,
-                "--file",
-                directory.resolve("store.age").toString(),
-                "--identity",
-                directory.resolve("identity").toString()));
-        command.addAll(List.of(rest));
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("store.log").toFile())
-                .start();
-        try (var stdin = process.getOutputStream()) {
-            stdin.write(input.getBytes(StandardCharsets.US_ASCII));
-        }
-        try {
-            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted", e);
-        }
-        assertThat(process.exitValue()).isZero();
+    private AgeStore store() {
+        return new AgeStore(directory.resolve("store.age"), directory.resolve("identity"));
     }
 
-    private Path config(String onTerm) throws IOException {
+    private Path config(String onTerm) throws Exception {
         return Files.writeString(directory.resolve("tacet.yaml"), """
                 volume: {path: %s, announce-timeout: 10s}
                 age: {file: store.age, identity-file: identity}

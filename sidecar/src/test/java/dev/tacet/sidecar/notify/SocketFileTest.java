@@ -2,8 +2,8 @@ package dev.tacet.sidecar.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tacet.sidecar.testing.Requires;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -52,7 +52,8 @@ final class SocketFileTest {
 
     @Test
     void hasTheGroupOfASetgidDirectory() throws IOException {
-        assumeTrue(Files.getAttribute(directory, "unix:uid").equals(0), "only root can give a directory to any group");
+        Requires.that(
+                Files.getAttribute(directory, "unix:uid").equals(0), "only root can give a directory to any group");
         Files.setAttribute(directory, "unix:gid", 4711);
         Files.setAttribute(directory, "unix:mode", 02750);
         SocketFile.bind(path).close();
