@@ -69,10 +69,7 @@ public final class Sidecar {
                 publisher.publish(secrets);
                 return missed;
             }
-            Instant next = secrets.stream()
-                    .map(TrackedSecret::due)
-                    .min(Instant::compareTo)
-                    .orElse(deadline);
+            Instant next = nextDue();
             if (next.isAfter(deadline) || wakeup.isStopped()) {
                 return missed;
             }
@@ -90,8 +87,7 @@ public final class Sidecar {
     /** One turn. Returns when the next is due. */
     private Instant round() {
         readDue();
-        Instant next =
-                secrets.stream().map(TrackedSecret::due).min(Instant::compareTo).orElse(Instant.MAX);
+        Instant next = nextDue();
         Instant retry = attempt(() -> {
             if (secrets.stream().allMatch(TrackedSecret::isReady)) {
                 publisher.publish(secrets);
@@ -111,6 +107,10 @@ public final class Sidecar {
             log.error("{}; {}", e.getMessage(), e.hint());
             return clock.instant().plus(VOLUME_RETRY);
         }
+    }
+
+    private Instant nextDue() {
+        return secrets.stream().map(TrackedSecret::due).min(Instant::compareTo).orElse(Instant.MAX);
     }
 
     private void readDue() {

@@ -1,5 +1,6 @@
 package dev.tacet.sidecar.cli;
 
+import dev.tacet.redactor.SecretValue;
 import dev.tacet.sidecar.source.AgeDocument;
 import dev.tacet.sidecar.source.AgeStore;
 import dev.tacet.sidecar.source.SourceException;
@@ -31,6 +32,12 @@ final class StoreFiles {
     /** Everything in the store. */
     AgeDocument read() {
         return run(store()::read);
+    }
+
+    /** Sets one value, and says which version that made. */
+    void put(StoreKey key, SecretValue value, StoreTerminal terminal) {
+        String version = run(() -> store().put(key.name(), key.key(), value));
+        terminal.err().println(key.name() + ": version " + version);
     }
 
     /** What may fail in the way of a source. */

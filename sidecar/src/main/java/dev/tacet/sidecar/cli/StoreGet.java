@@ -2,7 +2,6 @@ package dev.tacet.sidecar.cli;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code tacet store get}. */
 @Command(
@@ -17,9 +16,8 @@ final class StoreGet implements Runnable {
     @Mixin
     private final StoreFiles files = new StoreFiles();
 
-    @Parameters(paramLabel = "NAME/KEY", description = "The secret and the key in it, such as db/password.")
-    @SuppressWarnings("NullAway.Init")
-    private String target;
+    @Mixin
+    private final StoreTarget target = new StoreTarget();
 
     StoreGet(StoreTerminal terminal) {
         this.terminal = terminal;
@@ -27,7 +25,7 @@ final class StoreGet implements Runnable {
 
     @Override
     public void run() {
-        byte[] value = StoreKey.parse(target).in(files.read(), files).reveal(); // what was asked for
+        byte[] value = target.key().in(files.read(), files).reveal(); // what was asked for
         terminal.out().write(value, 0, value.length);
         terminal.out().flush();
     }

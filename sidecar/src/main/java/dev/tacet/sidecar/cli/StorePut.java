@@ -9,7 +9,6 @@ import java.util.Arrays;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code tacet store put}. */
 @Command(
@@ -32,9 +31,8 @@ final class StorePut implements Runnable {
     @Mixin
     private final StoreFiles files = new StoreFiles();
 
-    @Parameters(paramLabel = "NAME/KEY", description = "The secret and the key in it, such as db/password.")
-    @SuppressWarnings("NullAway.Init")
-    private String target;
+    @Mixin
+    private final StoreTarget target = new StoreTarget();
 
     @Option(
             names = "--keep-newline",
@@ -47,7 +45,7 @@ final class StorePut implements Runnable {
 
     @Override
     public void run() {
-        StoreKey key = StoreKey.parse(target);
+        StoreKey key = target.key();
         SecretValue value = terminal.prompt()
                 .map(prompt -> typed(prompt.apply("value of " + key + ": ")))
                 .orElseGet(this::piped);
@@ -55,8 +53,7 @@ final class StorePut implements Runnable {
             throw new CliException(
                     ExitCodes.USAGE, "no value was given", "write it to standard input; an empty value is no secret");
         }
-        String version = StoreFiles.run(() -> files.store().put(key.name(), key.key(), value));
-        terminal.err().println(key.name() + ": version " + version);
+        files.put(key, value, terminal);
     }
 
     private static SecretValue typed(char[] text) {

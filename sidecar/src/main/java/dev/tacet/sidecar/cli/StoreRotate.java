@@ -6,7 +6,6 @@ import java.security.SecureRandom;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code tacet store rotate}. */
 @Command(
@@ -31,9 +30,8 @@ final class StoreRotate implements Runnable {
     @Mixin
     private final StoreFiles files = new StoreFiles();
 
-    @Parameters(paramLabel = "NAME/KEY", description = "The secret and the key in it, such as db/password.")
-    @SuppressWarnings("NullAway.Init")
-    private String target;
+    @Mixin
+    private final StoreTarget target = new StoreTarget();
 
     @Option(
             names = "--length",
@@ -49,7 +47,7 @@ final class StoreRotate implements Runnable {
 
     @Override
     public void run() {
-        StoreKey key = StoreKey.parse(target);
+        StoreKey key = target.key();
         if (length < SHORTEST || length > LONGEST) {
             throw new CliException(
                     ExitCodes.USAGE, "--length " + length + " is out of bounds", "give a number from 16 to 4096");
@@ -60,7 +58,6 @@ final class StoreRotate implements Runnable {
         for (int i = 0; i < length; i++) {
             value[i] = alphabet[random.nextInt(alphabet.length)];
         }
-        String version = StoreFiles.run(() -> files.store().put(key.name(), key.key(), SecretValue.of(value)));
-        terminal.err().println(key.name() + ": version " + version);
+        files.put(key, SecretValue.of(value), terminal);
     }
 }
