@@ -3,14 +3,17 @@ package dev.tacet.redactor;
 import dev.tacet.redactor.match.Matcher;
 import dev.tacet.redactor.match.MatcherBuilder;
 import dev.tacet.redactor.match.Span;
+import dev.tacet.redactor.rules.Rules;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Replaces known values in bytes by masks, whatever form they were printed in.
@@ -24,11 +27,13 @@ public final class Redactor {
     private static final Redactor NONE = builder().build();
 
     private final Matcher matcher;
+    private final List<Finding> findings;
     private final List<byte[]> masks;
     private final List<String> ignored;
 
-    private Redactor(Matcher matcher, List<byte[]> masks, List<String> ignored) {
+    private Redactor(Matcher matcher, List<Finding> findings, List<byte[]> masks, List<String> ignored) {
         this.matcher = matcher;
+        this.findings = findings;
         this.masks = masks;
         this.ignored = ignored;
     }
@@ -53,6 +58,35 @@ public final class Redactor {
     public byte[] redact(byte[] input) {
         List<Span> spans = matcher.find(input);
         return spans.isEmpty() ? input : masked(input, spans);
+    }
+
+    /**
+     * The same, and tells what was masked.
+     *
+     * @param found called once for each mask, in order, on this thread, before this method returns
+     */
+    public byte[] redact(byte[] input, Consumer<Finding> found) {
+        List<Span> spans = matcher.find(input);
+        if (spans.isEmpty()) {
+            return input;
+        }
+        spans.forEach(span -> found.accept(findings.get(span.id())));
+        return masked(input, spans);
+    }
+
+    /**
+     * For streams, whose pieces end anywhere: what may go out of {@code input}, which is all that is known of a line or
+     * several. However a stream is cut, what goes out is the same altogether.
+     *
+     * @param input what went out already and still matters, then what is to go out
+     * @param from where the latter begins
+     * @param last whether nothing follows; then all goes out
+     * @param found called once for each mask that goes out
+     */
+    public Part part(byte[] input, int from, boolean last, Consumer<Finding> found) {
+        int end = last ? input.length : Math.max(from, matcher.live(input));
+        byte[] ready = Arrays.copyOfRange(input, from, end);
+        return new Part(redact(ready, found), end);
     }
 
     /** The same for text, by way of its UTF-8 bytes; the very string that was given when it holds no value. */
@@ -107,8 +141,15 @@ public final class Redactor {
     /** Gathers values. Not for threads to share. */
     public static final class Builder {
         private final List<Needle> needles = new ArrayList<>();
+        private Rules rules = Rules.none();
 
         private Builder() {}
+
+        /** Looks for tokens by their shape too. */
+        public Builder rules(Rules rules) {
+            this.rules = Objects.requireNonNull(rules, "rules");
+            return this;
+        }
 
         /** Looks for one value, unless its sensitivity says otherwise. */
         public Builder needle(Needle needle) {
@@ -138,20 +179,25 @@ public final class Redactor {
                 }
             }
             MatcherBuilder matcher = new MatcherBuilder(new SecureRandom().nextLong());
-            List<byte[]> masks = new ArrayList<>();
+            List<Finding> findings = new ArrayList<>();
+            rules.names().forEach(rule -> findings.add(new Finding(new Mask(rule).name(), "", Finding.Kind.RULE)));
+            rules.detectors().forEach(matcher::add);
             List<String> ignored = new ArrayList<>();
             byName.forEach((name, same) -> {
                 boolean allFound = true;
                 for (Needle needle : same) {
                     boolean always = needle.sensitivity() == Sensitivity.ALWAYS;
-                    allFound &= matcher.add(masks.size(), needle.value().reveal(), always);
+                    allFound &= matcher.add(findings.size(), needle.value().reveal(), always);
+                    findings.add(new Finding(name, needle.version(), Finding.Kind.VALUE));
                 }
-                masks.add(new Mask(name).text().getBytes(StandardCharsets.US_ASCII));
                 if (!allFound) {
                     ignored.add(name);
                 }
             });
-            return new Redactor(matcher.build(), List.copyOf(masks), List.copyOf(ignored));
+            List<byte[]> masks = findings.stream()
+                    .map(finding -> new Mask(finding.name()).text().getBytes(StandardCharsets.US_ASCII))
+                    .toList();
+            return new Redactor(matcher.build(), List.copyOf(findings), masks, List.copyOf(ignored));
         }
     }
 }

@@ -25,7 +25,9 @@ final class ArchitectureTest {
                 .isSubsetOf(
                         "dev.tacet.redactor",
                         "dev.tacet.redactor.match",
+                        "dev.tacet.redactor.rules",
                         "dev.tacet.redactor.volume",
+                        "dev.tacet.redactor.stream",
                         "dev.tacet.redactor.logback",
                         "dev.tacet.sidecar",
                         "dev.tacet.sidecar.cli",
@@ -70,7 +72,11 @@ final class ArchitectureTest {
                 .resideInAPackage("dev.tacet.redactor.match..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.tacet.redactor", "dev.tacet.redactor.volume", "dev.tacet.redactor.logback")
+                .resideInAnyPackage(
+                        "dev.tacet.redactor",
+                        "dev.tacet.redactor.rules",
+                        "dev.tacet.redactor.volume",
+                        "dev.tacet.redactor.logback")
                 .check(CLASSES);
     }
 

@@ -23,8 +23,10 @@ final class ExactMatcher implements Matcher {
     private final int filterShift;
     private final Entry[][] buckets;
     private final int bucketShift;
+    private final List<Detector> detectors;
 
-    ExactMatcher(Fingerprints fingerprints, int factor, List<Entry> entries) {
+    ExactMatcher(Fingerprints fingerprints, int factor, List<Entry> entries, List<Detector> detectors) {
+        this.detectors = detectors;
         this.fingerprints = fingerprints;
         this.factor = factor;
         int size = Math.max(1, entries.size());
@@ -75,7 +77,23 @@ final class ExactMatcher implements Matcher {
                 search = verify(input, i, word, search);
             }
         }
-        return search == null ? List.of() : JsonFit.fit(input, search.hits.merged());
+        HitList hits = search == null ? null : search.hits;
+        for (int i = 0; i < detectors.size(); i++) {
+            hits = detectors.get(i).detect(input, hits);
+        }
+        return hits == null ? List.of() : JsonFit.fit(input, hits.merged());
+    }
+
+    @Override
+    public int live(byte[] input) {
+        int live = 0;
+        for (int i = input.length; i > 0 && live == 0; i--) {
+            live = input[i - 1] == '\n' ? i : 0;
+        }
+        for (Detector detector : detectors) {
+            live = Math.min(live, detector.live(input));
+        }
+        return live;
     }
 
     /** What one call has found, once it has found anything. */
@@ -127,6 +145,6 @@ final class ExactMatcher implements Matcher {
         if (entry.padded()) {
             end = Base64Forms.paddingEnd(input, end);
         }
-        return new Hit(start, end, entry.id(), to - from);
+        return new Hit(start, end, entry.id(), to - from, true);
     }
 }

@@ -3,13 +3,31 @@ package dev.tacet.redactor.match;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers matches in the order in which they are found, which is not the order of their starts. Masking them one by one
  * would leave the rest of the longer one of two that overlap; so they are joined first.
  */
-final class HitList {
+public final class HitList {
     private final List<Hit> hits = new ArrayList<>();
+
+    /** Made by {@link #add(HitList, int, int, int)} when there is something to gather. */
+    HitList() {}
+
+    /**
+     * Adds a token that a {@link Detector} found.
+     *
+     * @param hits what was found so far; null when nothing
+     * @param start index of its first byte to be masked
+     * @param end index behind its last
+     * @param id the number of its rule
+     */
+    public static HitList add(@Nullable HitList hits, int start, int end, int id) {
+        HitList all = hits == null ? new HitList() : hits;
+        all.add(new Hit(start, end, id, end - start, false));
+        return all;
+    }
 
     void add(Hit hit) {
         int last = hits.size() - 1;

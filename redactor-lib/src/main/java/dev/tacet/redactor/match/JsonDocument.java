@@ -185,7 +185,7 @@ final class JsonDocument {
             return false;
         }
         // Hits placed before inside this value are part of it now.
-        Hit grown = new Hit(start, at, hit.id(), hit.longest());
+        Hit grown = new Hit(start, at, hit.id(), hit.longest(), hit.exact());
         while (!placed.isEmpty() && placed.get(placed.size() - 1).hit().start() >= start) {
             grown = grown.join(placed.remove(placed.size() - 1).hit());
         }

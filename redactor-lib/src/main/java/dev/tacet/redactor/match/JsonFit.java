@@ -78,7 +78,8 @@ final class JsonFit {
     }
 
     private static Hit overEscapes(byte[] input, Hit hit) {
-        return new Hit(escapeStart(input, hit.start()), escapeEnd(input, hit.end()), hit.id(), hit.longest());
+        return new Hit(
+                escapeStart(input, hit.start()), escapeEnd(input, hit.end()), hit.id(), hit.longest(), hit.exact());
     }
 
     private static int escapeStart(byte[] input, int edge) {

@@ -10,4 +10,10 @@ public interface Matcher {
      * when each is replaced by text that needs no escape. Empty, without an allocation, when nothing was found.
      */
     List<Span> find(byte[] input);
+
+    /**
+     * For streams: the index from which on the bytes of {@code input} may belong to a value or token that goes on behind its
+     * end; the length of {@code input} when none may.
+     */
+    int live(byte[] input);
 }

@@ -21,6 +21,7 @@ public final class MatcherBuilder {
     private final int factor;
     private final List<Entry> entries = new ArrayList<>();
     private final Map<Integer, Integer> load = new HashMap<>();
+    private final List<Detector> detectors = new ArrayList<>();
     private final Set<Known> known = new HashSet<>();
 
     private record Known(int length, long print) {}
@@ -45,9 +46,14 @@ public final class MatcherBuilder {
                 (bytes, left, right, padded) -> add(id, bytes, left, right, padded));
     }
 
+    /** Adds what finds tokens by their shape. Its hits bring their own ids. */
+    public void add(Detector detector) {
+        detectors.add(detector);
+    }
+
     /** The compiled values. The builder may go on and build again. */
     public Matcher build() {
-        return new ExactMatcher(fingerprints, factor, entries);
+        return new ExactMatcher(fingerprints, factor, entries, List.copyOf(detectors));
     }
 
     private void add(int id, byte[] bytes, int left, int right, boolean padded) {

@@ -2,6 +2,7 @@ package dev.tacet.redactor.volume;
 
 import dev.tacet.redactor.Needle;
 import dev.tacet.redactor.Redactor;
+import dev.tacet.redactor.rules.Rules;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -52,6 +53,7 @@ public final class SecretVolumeWatcher implements Supplier<Redactor>, AutoClosea
     private final ThreadFactory threads;
     private final Changes changes;
     private final Problems problems;
+    private final Rules rules;
     // Guards the volumes, the needles, and the order in which redactors replace each other; never held while logging.
     private final ReentrantLock lock = new ReentrantLock();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -60,7 +62,7 @@ public final class SecretVolumeWatcher implements Supplier<Redactor>, AutoClosea
     private State state = State.NEW;
     private List<Needle> needles = List.of();
     // Written under the lock, read by every logging thread.
-    private volatile Redactor redactor = Redactor.none();
+    private volatile Redactor redactor;
 
     private enum State {
         NEW,
@@ -77,6 +79,8 @@ public final class SecretVolumeWatcher implements Supplier<Redactor>, AutoClosea
         this.rescan = builder.rescan;
         this.threads = builder.threads;
         this.changes = changes;
+        this.rules = builder.rules;
+        this.redactor = Redactor.builder().rules(rules).build();
     }
 
     /** Settings for a watcher of these volumes, of which there is at least one. They need not exist yet. */
@@ -84,7 +88,7 @@ public final class SecretVolumeWatcher implements Supplier<Redactor>, AutoClosea
         return new Builder(volumes);
     }
 
-    /** The redactor in force. It knows nothing before {@link #start}, and stays as it was after {@link #close}. */
+    /** The redactor in force. It knows rules only before {@link #start}, and stays as it was after {@link #close}. */
     @Override
     public Redactor get() {
         return redactor;
@@ -195,7 +199,7 @@ public final class SecretVolumeWatcher implements Supplier<Redactor>, AutoClosea
         if (now.equals(needles)) {
             return;
         }
-        Redactor next = Redactor.builder().needles(now).build();
+        Redactor next = Redactor.builder().rules(rules).needles(now).build();
         redactor = next;
         needles = now;
         problems.are(
@@ -212,6 +216,7 @@ public final class SecretVolumeWatcher implements Supplier<Redactor>, AutoClosea
         private Duration rescan = Duration.ofSeconds(10);
         private Duration retain = Duration.ofHours(1);
         private Clock clock = Clock.systemUTC();
+        private Rules rules = Rules.builtIn();
         private WarningListener listener = text -> {};
         private ThreadFactory threads = job -> {
             Thread thread = new Thread(job);
@@ -244,6 +249,12 @@ public final class SecretVolumeWatcher implements Supplier<Redactor>, AutoClosea
         /** How long the old values of plain directories are masked; 1 h by default. */
         public Builder retain(Duration retain) {
             this.retain = Objects.requireNonNull(retain, "retain");
+            return this;
+        }
+
+        /** What finds tokens that are in no volume; {@link Rules#builtIn} by default. */
+        public Builder rules(Rules rules) {
+            this.rules = Objects.requireNonNull(rules, "rules");
             return this;
         }
 
