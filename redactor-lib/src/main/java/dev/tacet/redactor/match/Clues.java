@@ -17,11 +17,8 @@ final class Clues {
     /** How many bytes of a value make its clues; twelve are 15 characters of base64 at each alignment. */
     private static final int PART = 12;
 
-    /** The fewest bytes of a part whose clues the first look finds. */
+    /** The fewest bytes of a part whose clues the first look finds, at each alignment. */
     private static final int ENOUGH = 9;
-
-    /** The fewest bytes that no escape changes to be worth clues of their own. */
-    private static final int PLAIN = 6;
 
     /** The shortest clue, in bytes. */
     private static final int SHORTEST = 6;
@@ -47,9 +44,18 @@ final class Clues {
             return; // in base64 it would be found everywhere, and as numbers if it were shorter still
         }
         byte[] run = plainRun(body);
-        of(run.length < ENOUGH ? end(body) : run, sink);
-        if (run.length < ENOUGH && run.length >= PLAIN) {
+        String text = Forms.decoded(body);
+        if (run.length >= ENOUGH) {
             of(run, sink);
+        } else if (text == null) {
+            of(end(body), sink);
+        } else {
+            for (String spelling : Spellings.of(plainest(text))) {
+                of(end(spelling.getBytes(StandardCharsets.UTF_8)), sink);
+            }
+        }
+        if (text != null) {
+            base64(end(Forms.littleEndian(text)), sink);
         }
     }
 
@@ -57,7 +63,33 @@ final class Clues {
         base64(part, (coding, text) -> inside(coding, text, sink));
         hex(part, (coding, text) -> inside(coding, text, sink));
         numbers(part, sink);
-        base64(sixteenBits(part), sink);
+    }
+
+    /** Of all parts of {@link #ENOUGH} characters the one that encoders change least. */
+    private static String plainest(String text) {
+        int best = 0;
+        int fewest = Integer.MAX_VALUE;
+        for (int start = 0; start <= Math.max(0, text.length() - ENOUGH); start++) {
+            int end = Math.min(text.length(), start + ENOUGH);
+            boolean cut = Character.isLowSurrogate(text.charAt(start))
+                    || (end < text.length() && Character.isLowSurrogate(text.charAt(end)));
+            int changed = cut ? Integer.MAX_VALUE : changed(text, start, end);
+            if (changed < fewest) {
+                fewest = changed;
+                best = start;
+            }
+        }
+        return text.substring(best, Math.min(text.length(), best + ENOUGH));
+    }
+
+    private static int changed(String text, int start, int end) {
+        int changed = 0;
+        for (int i = start; i < end; i++) {
+            char c = text.charAt(i);
+            // What JSON escapes changes in every encoding; other punctuation in URLs alone.
+            changed += c < 0x80 && isPlain((byte) c) ? 0 : c < ' ' || c > 0x7e || "\"\\<>&='/".indexOf(c) >= 0 ? 3 : 1;
+        }
+        return changed;
     }
 
     /** Hands on a clue, and what it looks like inside another encoding. */
@@ -168,14 +200,5 @@ final class Clues {
     private static int append(byte[] some, byte[] out, int at) {
         System.arraycopy(some, 0, out, at, some.length);
         return at + some.length;
-    }
-
-    /** As UTF-16, little-endian, which is what PowerShell encodes. */
-    private static byte[] sixteenBits(byte[] part) {
-        byte[] wide = new byte[2 * Math.min(part.length, PART / 2)];
-        for (int i = 0; i < wide.length; i += 2) {
-            wide[i] = part[i / 2];
-        }
-        return wide;
     }
 }

@@ -26,15 +26,12 @@ final class Codings {
 
     static final int COUNT = HEX + STYLES.size();
 
-    private final Run base64 = new Run(false);
-    private final Run hex = new Run(true);
-    // By coding: up to where the view has been read in this way.
-    private final int[] read = new int[COUNT];
-    // The last run of base64, and of how many characters in it stand before a place in it.
+    // By coding: what has been read in this way last; and behind them the same for hexadecimal digits at odd places.
+    private final int[] readFrom = new int[COUNT + 1];
+    private final int[] readTo = new int[COUNT + 1];
+    // The last run of base64.
     private int runStart;
     private int runEnd;
-    private int counted;
-    private int count;
 
     static NumberStyle style(int coding) {
         return STYLES.get(coding - HEX);
@@ -42,7 +39,7 @@ final class Codings {
 
     /** Begins with another view. */
     void reset() {
-        Arrays.fill(read, 0);
+        Arrays.fill(readTo, 0);
         runEnd = 0;
     }
 
@@ -52,29 +49,39 @@ final class Codings {
             return numbers(source, place, coding, out);
         }
         int digit = (beforeInRun(source, place) - coding) & 3;
-        if (place < read[digit]) {
+        if (isRead(digit, place)) {
             return false;
         }
-        read[digit] = runEnd;
+        readFrom[digit] = runStart;
+        readTo[digit] = runEnd;
         base64(source, runStart, runEnd, digit, out);
         return true;
+    }
+
+    private boolean isRead(int slot, int place) {
+        return place >= readFrom[slot] && place < readTo[slot];
     }
 
     /** How many characters of base64 stand before {@code place} in its run. */
     private int beforeInRun(View source, int place) {
         if (place < runStart || place >= runEnd) {
-            runStart = base64.start(source.bytes, place);
-            runEnd = base64.end(source.bytes, place, source.length);
-            counted = runStart;
-            count = 0;
+            runStart = base64Start(source, place);
+            int end = place;
+            while (end < source.length && Alphabet.isBase64(source.bytes[end])) {
+                end++;
+            }
+            runEnd = end;
         }
-        for (; counted < place; counted++) {
-            count += Alphabet.isBase64(source.bytes[counted]) ? 1 : 0;
+        return place - runStart;
+    }
+
+    /** Where the run of base64 begins that ends before {@code place}. */
+    static int base64Start(View source, int place) {
+        int start = place;
+        while (start > 0 && Alphabet.isBase64(source.bytes[start - 1])) {
+            start--;
         }
-        for (; counted > place; counted--) {
-            count -= Alphabet.isBase64(source.bytes[counted - 1]) ? 1 : 0;
-        }
-        return count;
+        return start;
     }
 
     /** Reads a run of base64 from its character {@code skip} on. */
@@ -83,17 +90,9 @@ final class Codings {
         out.begin(source, (end - start) * 3 / 4 + 1);
         int bits = 0;
         int held = 0;
-        int left = skip;
         int last = start; // behind the character that held the last bits of the byte before
-        for (int i = start; i < end; i++) {
+        for (int i = start + skip; i < end; i++) {
             int digit = Alphabet.base64Digit(in[i]);
-            if (digit < 0) {
-                continue;
-            }
-            if (left > 0) {
-                left--;
-                continue;
-            }
             if (held == 0) {
                 out.mark(last, i);
             }
@@ -109,6 +108,7 @@ final class Codings {
             }
         }
         out.endAt(padding(in, last, source.length));
+        out.isText = false;
     }
 
     private static int padding(byte[] in, int from, int length) {
@@ -120,58 +120,18 @@ final class Codings {
     }
 
     private boolean numbers(View source, int place, int coding, View out) {
-        if (place < read[coding]) {
+        NumberStyle style = style(coding);
+        int slot = coding == HEX && (place & 1) == 1 ? COUNT : coding;
+        if (isRead(slot, place)) {
             return false;
         }
-        NumberStyle style = style(coding);
-        byte[] in = source.bytes;
         int start = place;
-        if (coding == HEX) {
-            read[coding] = hex.end(in, place, source.length);
-            hexRun(source, hex.start(in, place), place, read[coding], out);
-            return true;
-        }
-        for (int before = place; before >= 0; before = style.before(in, start)) {
+        for (int before = place; before >= 0; before = style.before(source.bytes, start)) {
             start = before;
         }
-        read[coding] = numbers(source, start, source.length, style, out);
+        readFrom[slot] = start;
+        readTo[slot] = numbers(source, start, source.length, style, out);
         return true;
-    }
-
-    /** Reads hexadecimal digits without gaps, such that a byte begins at {@code place}. */
-    private void hexRun(View source, int start, int place, int end, View out) {
-        byte[] in = source.bytes;
-        boolean odd = false;
-        for (int i = start; i < place; i++) {
-            odd ^= Alphabet.hexDigit(in[i]) >= 0;
-        }
-        hex(source, start, end, odd ? 1 : 0, out);
-    }
-
-    /** Reads a run of hexadecimal digits from its digit {@code skip} on. */
-    static void hex(View source, int start, int end, int skip, View out) {
-        byte[] in = source.bytes;
-        out.begin(source, (end - start) / 2 + 1);
-        int left = skip;
-        int high = -1;
-        int last = start;
-        for (int i = start; i < end; i++) {
-            int digit = Alphabet.hexDigit(in[i]);
-            if (digit < 0) {
-                continue;
-            }
-            if (left > 0) {
-                left--;
-            } else if (high < 0) {
-                high = digit;
-                out.mark(last, i);
-            } else {
-                out.append(high << 4 | digit);
-                high = -1;
-                last = i + 1;
-            }
-        }
-        out.endAt(last);
     }
 
     /** Reads numbers from {@code start} on as far as they go, to {@code limit} at most; where they end. */
@@ -192,6 +152,7 @@ final class Codings {
             at = NumberStyle.isAt(separator, in, end, limit) ? end + separator.length : -1;
         }
         out.endAt(last);
+        out.isText = false;
         return last;
     }
 }

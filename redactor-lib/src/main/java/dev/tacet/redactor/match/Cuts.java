@@ -15,7 +15,7 @@ final class Cuts {
         int last = Math.min(view.length, start + form.length);
         int end = -1;
         for (int i = start + form.cut; i <= last; i++) {
-            if (isCut(view.bytes, i, view.length)) {
+            if (isCut(view, i)) {
                 if (!form.beginsAt(view, start, i - start, secrets)) {
                     return end;
                 }
@@ -25,9 +25,11 @@ final class Cuts {
         return end;
     }
 
-    private static boolean isCut(byte[] bytes, int at, int length) {
+    private static boolean isCut(View view, int at) {
+        byte[] bytes = view.bytes;
+        int length = view.length;
         if (at == length) {
-            return true;
+            return view.ends;
         }
         return switch (bytes[at]) {
             case '\n', '\r', '"' -> true;

@@ -7,6 +7,8 @@ final class Escapes {
     static final int REFERENCES = 4;
     /** What a terminal does not show, or may not. */
     static final int UNSEEN = 8;
+    /** Lines of digits that belong together. */
+    static final int WRAPS = 16;
 
     private static final long ONES = 0x0101010101010101L;
     private static final long TOPS = 0x8080808080808080L;
@@ -14,23 +16,28 @@ final class Escapes {
     private static final long PERCENT = '%' * ONES;
     private static final long AND = '&' * ONES;
     private static final long ESCAPE = 0x1b * ONES;
+    private static final long BLANK = ' ' * ONES;
 
     private Escapes() {}
 
     /**
      * Something for {@link #are}, of eight bytes or by "or" of many. Subtracting 1 from a byte that is zero borrows from the top
-     * bit; so may the byte above it, and bytes above 0x7f have it set in two of three: too much is seen then, never too little. {@code $} and
-     * {@code '} are seen too, since one step finds them and {@code %} and {@code &} together.
+     * bit; so may the byte above it, and bytes above 0x7f have it set in two of three: too much is seen then, never too little. All
+     * control characters are seen, and {@code $} and {@code '} with {@code %} and {@code &}, since one step finds them together.
      */
     static long mayBe(long word) {
-        return ((word ^ BACKSLASH) - ONES) | ((word ^ AND) - 4 * ONES) | ((word ^ ESCAPE) - ONES);
+        return ((word ^ BACKSLASH) - ONES) | ((word ^ AND) - 4 * ONES) | (word - BLANK);
     }
 
-    /** Whether there may be any in the last sixteen bytes, or in all when there are fewer. */
+    /** Whether there may be any in the last sixteen bytes, or in all when there are fewer. Line breaks at the end are none. */
     static boolean mayEnd(byte[] bytes, int length) {
-        return length < 16
+        int end = length;
+        while (end > 0 && (bytes[end - 1] == '\n' || bytes[end - 1] == '\r')) {
+            end--;
+        }
+        return end < 16
                 ? kinds(bytes, length) != 0
-                : are(mayBe(Words.eight(bytes, length - 16)) | mayBe(Words.eight(bytes, length - 8)));
+                : are(mayBe(Words.eight(bytes, end - 16)) | mayBe(Words.eight(bytes, end - 8)));
     }
 
     static boolean are(long seen) {
@@ -58,7 +65,7 @@ final class Escapes {
         for (; i < length; i++) {
             kinds |= kind(bytes[i]);
         }
-        return kinds;
+        return Wraps.are(bytes, length) ? kinds | WRAPS : kinds;
     }
 
     private static int kind(byte b) {

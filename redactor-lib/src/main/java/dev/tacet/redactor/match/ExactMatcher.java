@@ -23,12 +23,13 @@ final class ExactMatcher implements Matcher {
 
     @Override
     public List<Span> find(byte[] input) {
-        HitList hits = hits(input);
+        HitList hits = hits(input, true);
         return hits == null ? List.of() : JsonFit.fit(input, hits.merged());
     }
 
-    private @Nullable HitList hits(byte[] input) {
-        Search search = scanner.scan(input, input.length, null);
+    private @Nullable HitList hits(byte[] input, boolean whole) {
+        Search open = whole ? null : scanner.workplaces().take(input, input.length, false);
+        Search search = scanner.scan(input, input.length, open);
         HitList hits = null;
         if (search != null) {
             hits = search.hits();
@@ -46,7 +47,7 @@ final class ExactMatcher implements Matcher {
      */
     @Override
     public Ready ready(byte[] input, int from, boolean last) {
-        HitList hits = hits(input);
+        HitList hits = hits(input, false);
         Tail tail = new Tail(beginnings);
         int end = Math.min(tail.live(input), JsonFit.openLine(input, from));
         for (Detector detector : detectors) {

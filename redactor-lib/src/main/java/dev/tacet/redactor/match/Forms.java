@@ -124,9 +124,10 @@ final class Forms {
         }
     }
 
-    /** As shells (twice), SQL, CSV and make write what they quote with. */
+    /** As shells, SQL, CSV and make write what they quote with. */
     private static void quoted(byte[] body, FormSink sink) {
-        spelled(body, '\'', "'''", sink); // '\'' with its backslash undone
+        spelled(body, '\'', "'\\''", sink);
+        spelled(body, '\'', "'''", sink); // the same with its backslash undone
         spelled(body, '\'', "'\"'\"'", sink);
         spelled(body, '\'', "''", sink);
         spelled(body, '"', "\"\"", sink);
@@ -145,8 +146,7 @@ final class Forms {
         if (text == null) {
             return;
         }
-        sink.accept(text.getBytes(StandardCharsets.UTF_16LE), false);
-        sink.accept(text.getBytes(StandardCharsets.UTF_16BE), false);
+        sixteenBits(text, sink);
         if (text.length() < body.length) {
             other(body, Normalizer.normalize(text, Normalizer.Form.NFC), StandardCharsets.UTF_8, sink);
             other(body, Normalizer.normalize(text, Normalizer.Form.NFD), StandardCharsets.UTF_8, sink);
@@ -160,6 +160,20 @@ final class Forms {
         }
     }
 
+    /** Both orders of bytes are one form, without the zero at one end or the other, when no character needs the second byte. */
+    private static void sixteenBits(String text, FormSink sink) {
+        sink.accept(littleEndian(text), false);
+        if (!text.chars().allMatch(c -> c < 0x100)) {
+            sink.accept(text.getBytes(StandardCharsets.UTF_16BE), false);
+        }
+    }
+
+    /** The text in UTF-16, little-endian, as PowerShell and Windows have it; without its last byte when no character needs that. */
+    static byte[] littleEndian(String text) {
+        byte[] form = text.getBytes(StandardCharsets.UTF_16LE);
+        return text.chars().allMatch(c -> c < 0x100) ? Arrays.copyOf(form, form.length - 1) : form;
+    }
+
     private static void other(byte[] body, String text, Charset charset, FormSink sink) {
         byte[] form = text.getBytes(charset);
         if (!Arrays.equals(form, body)) {
@@ -167,7 +181,8 @@ final class Forms {
         }
     }
 
-    private static @Nullable String decoded(byte[] body) {
+    /** The text that the bytes are in UTF-8; null when they are none. */
+    static @Nullable String decoded(byte[] body) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()

@@ -83,7 +83,8 @@ final class Scanner {
     }
 
     /**
-     * Looks through the first {@code length} bytes of {@code bytes}, which are those of {@code search}'s view when there is a search.
+     * Looks through the first {@code length} bytes of {@code bytes}, which are those of {@code search}'s view when there is a search, and
+     * after which nothing follows when there is none.
      *
      * @return the search given; a new one when there was none and something has to be looked at closer; null when nothing has
      */
@@ -91,18 +92,18 @@ final class Scanner {
     Search scan(byte[] bytes, int length, @Nullable Search given) {
         Search search = given;
         boolean escapes = false;
-        int whole = length & -STEP;
-        for (int from = 0; from < whole; from += ROUND) {
-            int to = Math.min(whole, from + ROUND);
+        int steps = length & -STEP;
+        for (int from = 0; from < steps; from += ROUND) {
+            int to = Math.min(steps, from + ROUND);
             long seen = pass(bytes, from, to);
             escapes |= seen < 0;
-            for (long steps = seen & Long.MAX_VALUE; steps != 0; steps &= steps - 1) {
-                int end = to - STEP * Long.numberOfTrailingZeros(steps);
+            for (long some = seen & Long.MAX_VALUE; some != 0; some &= ~Long.highestOneBit(some)) {
+                int end = to - STEP * (Long.SIZE - 1 - Long.numberOfLeadingZeros(some));
                 search = closer(end - STEP, end, bytes, length, search);
             }
         }
-        if (whole < length) {
-            search = closer(whole, length, bytes, length, search);
+        if (steps < length) {
+            search = closer(steps, length, bytes, length, search);
             escapes = escapes || Escapes.mayEnd(bytes, length);
         }
         for (int i = 0; i < seconds.size(); i++) {
@@ -113,7 +114,7 @@ final class Scanner {
         }
         int kinds = escapes ? Escapes.kinds(bytes, length) : 0;
         if (kinds != 0) {
-            search = search == null ? workplaces.take(bytes, length) : search;
+            search = search == null ? workplaces.take(bytes, length, true) : search;
             search.unescape(kinds);
         }
         return search;
@@ -172,12 +173,16 @@ final class Scanner {
     private @Nullable Search atEnd(Beginnings cut, byte[] bytes, int length, @Nullable Search given) {
         Search search = given;
         int end = length;
+        if (search != null && !search.view().ends) {
+            return search;
+        }
+        // A whole event ends with a line break that is the encoder's.
         while (end > 0 && (bytes[end - 1] == '\n' || bytes[end - 1] == '\r')) {
             end--;
         }
         for (int start = end - Floors.CUT; start > end - LEAST && start >= 0; start--) {
             if (cut.mayBeginAt(bytes, start)) {
-                search = search == null ? workplaces.take(bytes, length) : search;
+                search = search == null ? workplaces.take(bytes, length, true) : search;
                 search.cut(cut, start, end);
             }
         }
@@ -195,7 +200,7 @@ final class Scanner {
             if ((number & CLUE) == 0) {
                 search = form(forms.get(number >> 1), start, bytes, length, search);
             } else if (clues.isAt(number >> 1, start, bytes, length, secrets)) {
-                search = search == null ? workplaces.take(bytes, length) : search;
+                search = search == null ? workplaces.take(bytes, length, true) : search;
                 search.clue(start, clues.coding(number >> 1));
             }
         }
@@ -206,7 +211,7 @@ final class Scanner {
         if (start < 0 || start + form.least() > length || !form.mayBeAt(bytes, start, secrets)) {
             return given;
         }
-        Search search = given == null ? workplaces.take(bytes, length) : given;
+        Search search = given == null ? workplaces.take(bytes, length, true) : given;
         search.form(form, start);
         return search;
     }

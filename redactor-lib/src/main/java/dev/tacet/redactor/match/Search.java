@@ -10,7 +10,7 @@ final class Search {
     private final Scanner scanner;
     private final View[] views = View.stack();
     private final Codings[] codings = new Codings[views.length];
-    private final Unescapers unescapers = new Unescapers();
+    private final Unescapers unescapers = new Unescapers(false);
     private @Nullable HitList hits;
     // Which of the views is looked through.
     private int level;
@@ -22,9 +22,9 @@ final class Search {
         }
     }
 
-    void begin(byte[] input, int length) {
+    void begin(byte[] input, int length, boolean whole) {
         level = 0;
-        views[0].wrap(input, length);
+        views[0].wrap(input, length, whole);
         codings[0].reset();
     }
 
@@ -38,6 +38,11 @@ final class Search {
         return hits;
     }
 
+    /** The view that is looked through. */
+    View view() {
+        return views[level];
+    }
+
     private void add(View view, int start, int end, int id) {
         HitList all = hits == null ? new HitList() : hits;
         hits = all;
@@ -49,7 +54,7 @@ final class Search {
         View view = views[level];
         if (form.isAt(view, start, scanner.secrets)) {
             add(view, start, start + form.length, form.id);
-        } else if (form.cut > 0) {
+        } else if (form.cut > 0 && view.isText) {
             int end = Cuts.end(view, start, form, scanner.secrets);
             if (end >= 0) {
                 add(view, start, end, form.id);
@@ -60,7 +65,7 @@ final class Search {
     /** The text ends with something that begins like a form. */
     void cut(Beginnings beginnings, int start, int end) {
         View view = views[level];
-        Form form = beginnings.cut(view, start, end);
+        Form form = view.isText ? beginnings.cut(view, start, end) : null;
         if (form != null) {
             add(view, start, end, form.id);
         }
@@ -85,6 +90,9 @@ final class Search {
             lookDeeper();
         }
         if ((kinds & Escapes.REFERENCES) != 0 && unescapers.references(view, deeper)) {
+            lookDeeper();
+        }
+        if ((kinds & Escapes.WRAPS) != 0 && unescapers.wraps(view, deeper)) {
             lookDeeper();
         }
         if ((kinds & Escapes.UNSEEN) != 0 && unescapers.unseen(view, deeper)) {

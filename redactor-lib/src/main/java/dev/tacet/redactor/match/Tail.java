@@ -10,9 +10,7 @@ final class Tail {
 
     private final Beginnings beginnings;
     private final View[] views = View.stack();
-    private final Unescapers unescapers = new Unescapers();
-    private final Run base64 = new Run(false);
-    private final Run hex = new Run(true);
+    private final Unescapers unescapers = new Unescapers(true);
     private final HitList cut = new HitList();
     private int level;
     private int live;
@@ -24,7 +22,7 @@ final class Tail {
     /** The index from which on the bytes of {@code input} may belong to a form that goes on behind its end. */
     int live(byte[] input) {
         live = input.length;
-        views[0].wrap(input, input.length);
+        views[0].wrap(input, input.length, false);
         look();
         return live;
     }
@@ -44,10 +42,10 @@ final class Tail {
         deeper(unescapers.backslashes(view, deeper));
         deeper(unescapers.percents(view, deeper));
         deeper(unescapers.references(view, deeper));
-        if (view.mayDecode() && view.length > 0) {
-            digits(base64, 4, view, deeper);
-            digits(hex, 2, view, deeper);
-            for (int coding = Codings.HEX + 1; coding < Codings.COUNT; coding++) {
+        deeper(unescapers.wraps(view, deeper));
+        if (view.mayDecode()) {
+            base64(view, deeper);
+            for (int coding = Codings.HEX; coding < Codings.COUNT; coding++) {
                 numbers(Codings.style(coding), view, deeper);
             }
         }
@@ -68,43 +66,15 @@ final class Tail {
         }
     }
 
-    /** A run of digits at the end; its last ones may be the first of an encoded value. */
-    private void digits(Run run, int phases, View view, View deeper) {
-        int end = lastDigitEnd(run, view);
-        if (end == 0) {
-            return;
-        }
-        int start = Math.max(run.start(view.bytes, end), end - WIDEST * beginnings.longest() - 64);
-        note(view, Math.max(start, end - phases + 1));
-        for (int skip = 0; skip < phases; skip++) {
-            if (run == hex) {
-                Codings.hex(view, start, view.length, skip, deeper);
-            } else {
-                Codings.base64(view, start, view.length, skip, deeper);
-            }
+    /** A run of base64 at the end; its last three characters may be the first of an encoded value. */
+    private void base64(View view, View deeper) {
+        int end = view.length;
+        int start = Math.max(Codings.base64Start(view, end), end - WIDEST * beginnings.longest() - 64);
+        note(view, Math.max(start, end - 3));
+        for (int skip = 0; skip < 4 && start + skip < end; skip++) {
+            Codings.base64(view, start, end, skip, deeper);
             deeper(true);
         }
-    }
-
-    /** Behind the last digit, when the run that it is in may go on; else 0. */
-    private static int lastDigitEnd(Run run, View view) {
-        int end = view.length;
-        while (end > 0 && (view.bytes[end - 1] == ' ' || view.bytes[end - 1] == '\t')) {
-            end--;
-        }
-        boolean newLine = end > 0 && view.bytes[end - 1] == '\n';
-        if (newLine) {
-            end--;
-        }
-        boolean carriageReturn = end > 0 && view.bytes[end - 1] == '\r';
-        if (carriageReturn) {
-            end--;
-        }
-        boolean atEnd = end == view.length;
-        if (end == 0 || !run.isDigit(view.bytes[end - 1])) {
-            return 0;
-        }
-        return atEnd || ((newLine || carriageReturn) && run.isWrapped(view.bytes, end)) ? end : 0;
     }
 
     /** Numbers at the end. Of the last, or of the separator behind it, only a part may be there. */

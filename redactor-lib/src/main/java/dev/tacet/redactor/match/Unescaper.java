@@ -26,11 +26,12 @@ abstract class Unescaper {
     abstract void read();
 
     /**
-     * Reads {@code source} into {@code result}, whose bytes and places are only right when something was escaped.
+     * Reads {@code source} into {@code result}, whose bytes and places are only right when that is worth a look.
      *
-     * @return whether anything was escaped
+     * @param dropOpen whether to leave out an escape within which the text ends
+     * @return whether anything was escaped, or left out
      */
-    final boolean undo(View source, View result) {
+    final boolean undo(View source, View result, boolean dropOpen) {
         in = source.bytes;
         length = source.length;
         out = result;
@@ -40,11 +41,13 @@ abstract class Unescaper {
         for (next(); at < length; next()) {
             read();
         }
-        if (copied > 0) {
-            out.copy(in, copied, length);
+        int end = dropOpen ? open : length;
+        boolean other = copied > 0 || end < length;
+        if (other) {
+            out.copy(in, copied, Math.max(copied, end));
         }
         in = NOTHING;
-        return copied > 0;
+        return other;
     }
 
     /** Where an escape begins within which the text of the last {@link #undo} ends; its length when there is none. */

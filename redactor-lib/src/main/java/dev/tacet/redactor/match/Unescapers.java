@@ -2,10 +2,17 @@ package dev.tacet.redactor.match;
 
 /** One of each kind. Each reads one view into an empty other one, and answers whether that is worth a look. Reused, by one thread at a time. */
 final class Unescapers {
+    private final boolean dropOpen;
     private final Backslashes backslashes = new Backslashes();
     private final Percents percents = new Percents();
     private final References references = new References();
     private final Unseen unseen = new Unseen();
+    private final Wraps wraps = new Wraps();
+
+    /** With {@code dropOpen} an escape within which a text ends is left out, rather than taken for what it looks like. */
+    Unescapers(boolean dropOpen) {
+        this.dropOpen = dropOpen;
+    }
 
     /** In JSON inside JSON inside JSON the same text is escaped three times; else twice is as deep as it goes. */
     boolean backslashes(View source, View out) {
@@ -26,17 +33,25 @@ final class Unescapers {
         return source.mayDecode() && undo(references, source, out);
     }
 
-    /** What is not seen is no encoding, and does not count as one. */
     boolean unseen(View source, View out) {
-        boolean undone = undo(unseen, source, out);
+        return undoLightly(unseen, source, out);
+    }
+
+    boolean wraps(View source, View out) {
+        return undoLightly(wraps, source, out);
+    }
+
+    /** What is no encoding of the text around it does not count as one. */
+    private boolean undoLightly(Unescaper unescaper, View source, View out) {
+        boolean undone = undo(unescaper, source, out);
         out.depth = source.depth;
         out.backslashesOnly = source.backslashesOnly;
         return undone;
     }
 
-    private static boolean undo(Unescaper unescaper, View source, View out) {
+    private boolean undo(Unescaper unescaper, View source, View out) {
         out.begin(source, source.length);
-        boolean undone = unescaper.undo(source, out);
+        boolean undone = unescaper.undo(source, out, dropOpen);
         if (!undone) {
             out.wipe();
         }

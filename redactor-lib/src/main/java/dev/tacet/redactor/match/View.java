@@ -15,8 +15,8 @@ final class View {
     /** Encodings inside each other that are undone, and one more when all of them are backslashes. */
     private static final int DEEPEST = 2;
 
-    /** Views of views at most, with one for each from which what is not seen is left out, and one more to try. */
-    private static final int LEVELS = 2 * (DEEPEST + 2) + 1;
+    /** Views of views at most, with two for each from which what is not seen and breaks of lines are left out, and one more to try. */
+    private static final int LEVELS = 3 * (DEEPEST + 2) + 1;
 
     /** What is longer is not kept for the next use. */
     private static final int KEPT = 64 * 1024;
@@ -27,6 +27,10 @@ final class View {
     int depth;
     /** Whether all of them were backslashes. */
     boolean backslashesOnly;
+    /** Whether this is a text, escaped at most, in which a value may have been cut short; not what was decoded out of one. */
+    boolean isText;
+    /** Whether nothing follows; what is cut at the end was cut short then. */
+    boolean ends;
 
     private byte[] own = {};
     private int[] at = new int[16];
@@ -57,9 +61,11 @@ final class View {
     }
 
     /** Becomes the input itself. */
-    void wrap(byte[] input, int size) {
+    void wrap(byte[] input, int size, boolean whole) {
         bytes = input;
         length = size;
+        ends = whole;
+        isText = true;
         depth = 0;
         backslashesOnly = true;
     }
@@ -73,6 +79,8 @@ final class View {
         under = source;
         depth = source.depth + 1;
         backslashesOnly = false;
+        ends = source.ends;
+        isText = source.isText;
     }
 
     /** Appends bytes that are the same in both. */

@@ -17,13 +17,13 @@ final class Workplaces {
         this.scanner = scanner;
     }
 
-    Search take(byte[] bytes, int length) {
+    Search take(byte[] bytes, int length, boolean whole) {
         int place = place();
         Search search = waiting.getAndSet(place, null);
         if (search == null) {
             search = new Search(scanner);
         }
-        search.begin(bytes, length);
+        search.begin(bytes, length, whole);
         return search;
     }
 
