@@ -39,6 +39,7 @@ public final class Main implements Runnable {
 
     static CommandLine commandLine() {
         return new CommandLine(new Main())
+                .addSubcommand("redact", RedactCommand.system())
                 .addSubcommand("store", StoreCommand.line(StoreTerminal.system(), new SecureRandom()))
                 .setParameterExceptionHandler(new Errors())
                 .setExecutionExceptionHandler(new Errors());
