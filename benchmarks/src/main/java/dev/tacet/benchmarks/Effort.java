@@ -35,7 +35,7 @@ record Effort(Mode mode, int forks, int warmups, int rounds, int millis, List<St
             case SPEED -> quick ? timed(1, 8, 6) : timed(3, 10, 12);
             case ADVERSARY -> quick ? timed(1, 4, 3) : timed(1, 6, 8);
             case TAIL -> single(1, 1, quick ? 3 : 8);
-            case HEAP -> single(quick ? 1 : 3, 0, 2, "-XX:+UseSerialGC");
+            case HEAP -> single(quick ? 1 : 3, 0, 2, "-XX:+UseSerialGC", "-XX:-UseTLAB");
         };
     }
 

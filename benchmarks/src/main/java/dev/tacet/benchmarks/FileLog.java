@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,9 +25,9 @@ import net.logstash.logback.mask.MaskingJsonGeneratorDecorator;
 /** An application's log: a logger, an encoder, and a file appender as it is when nobody sets anything. */
 final class FileLog extends Lane {
     private static final String LINE = "%d %-5level [%thread] %logger{36} - ";
-    /** What people put into a pattern: the words before a secret, and what follows them. */
+    /** What people put into a pattern: the word before a secret, and what follows it. */
     private static final String REGEX =
-            "(?i)(password|passwd|pwd|secret|token|api[_-]?key|authorization)([=: ]+)[^\\s,;&}]+";
+            "(?i)(password|passwd|pwd|secret|token|api[_-]?key|authorization)(\"?\\s*[=:]\\s*\"?)[^\\s\",;&]+";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -34,6 +35,7 @@ final class FileLog extends Lane {
     private final Logger logger;
     private final Path file;
     private final List<String> messages;
+    private boolean begun;
 
     private FileLog(LoggerContext context, Encoder<ILoggingEvent> encoder, List<String> messages) {
         super(messages.size(), 0);
@@ -53,23 +55,23 @@ final class FileLog extends Lane {
     }
 
     static FileLog pattern(List<String> messages) {
-        LoggerContext context = new LoggerContext();
+        LoggerContext context = context();
         return new FileLog(context, layout(context, "%msg%n"), messages);
     }
 
     static FileLog patternWithReplace(List<String> messages) {
-        LoggerContext context = new LoggerContext();
+        LoggerContext context = context();
         String replace = "%replace(%msg){'" + REGEX + "', '$1$2***'}%n";
         return new FileLog(context, layout(context, replace), messages);
     }
 
     static FileLog patternWithRedactor(Redactor redactor, List<String> messages) {
-        LoggerContext context = new LoggerContext();
+        LoggerContext context = context();
         return new FileLog(context, redacting(context, layout(context, "%msg%n"), () -> redactor), messages);
     }
 
     static FileLog logstash(List<String> messages) {
-        return new FileLog(new LoggerContext(), new LogstashEncoder(), messages);
+        return new FileLog(context(), new LogstashEncoder(), messages);
     }
 
     static FileLog logstashWithMasks(List<String> messages) {
@@ -78,12 +80,18 @@ final class FileLog extends Lane {
         masks.start();
         LogstashEncoder encoder = new LogstashEncoder();
         encoder.addDecorator(masks);
-        return new FileLog(new LoggerContext(), encoder, messages);
+        return new FileLog(context(), encoder, messages);
     }
 
     static FileLog logstashWithRedactor(Redactor redactor, List<String> messages) {
-        LoggerContext context = new LoggerContext();
+        LoggerContext context = context();
         return new FileLog(context, redacting(context, new LogstashEncoder(), () -> redactor), messages);
+    }
+
+    static LoggerContext context() {
+        LoggerContext context = new LoggerContext();
+        context.setMDCAdapter(new LogbackMDCAdapter());
+        return context;
     }
 
     static PatternLayoutEncoder layout(LoggerContext context, String pattern) {
@@ -106,6 +114,11 @@ final class FileLog extends Lane {
     @Override
     void prepare() {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            if (begun && channel.size() == 0) {
+                throw new IllegalStateException(
+                        "nothing was logged: " + context.getStatusManager().getCopyOfStatusList());
+            }
+            begun = !messages.isEmpty();
             channel.truncate(0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

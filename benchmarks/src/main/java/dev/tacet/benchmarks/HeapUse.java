@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How many bytes of heap something keeps once it has been built and used. The first measurement of a JVM counts what belongs
- * to its classes too. Exact only with a collector that collects all when asked: the serial one.
+ * to its classes too. Exact only with a collector that collects all when asked, the serial one, and when no thread has
+ * room of its own put by, which would count as used.
  */
 final class HeapUse<T> extends Lane {
     private final MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
@@ -36,8 +37,11 @@ final class HeapUse<T> extends Lane {
     }
 
     private long used() {
-        System.gc();
-        System.gc();
+        // Of four collections the serial collector compacts all in one; the others may leave some of the dead where
+        // they lie.
+        for (int i = 0; i < 4; i++) {
+            System.gc();
+        }
         return memory.getHeapMemoryUsage().getUsed();
     }
 }

@@ -73,24 +73,15 @@ abstract class KeywordRegexes extends TextContender {
         };
     }
 
-    /** By the JDK's own engine, which backtracks; POSIX classes and group names are put into its words. */
+    /** By the JDK's own engine, which backtracks; POSIX classes are put into its words, and names of groups left out. */
     static KeywordRegexes javaUtilRegex() {
-        List<Rule> rules = new ArrayList<>();
+        List<Rule> rules = GitleaksFile.rules();
         List<java.util.regex.Pattern> patterns = new ArrayList<>();
-        for (Rule rule : GitleaksFile.rules()) {
-            String regex = rule.regex()
-                    .replace("[:alnum:]", "\\p{Alnum}")
-                    .replace("[:alpha:]", "\\p{Alpha}")
-                    .replace("[:xdigit:]", "\\p{XDigit}")
-                    .replace("(?P<", "(?<");
-            try {
-                patterns.add(java.util.regex.Pattern.compile(regex));
-                rules.add(rule);
-            } catch (java.util.regex.PatternSyntaxException notInItsLanguage) {
-                System.err.println(
-                        "java.util.regex cannot compile " + rule.id() + ": " + notInItsLanguage.getDescription());
-            }
-        }
+        rules.forEach(rule -> patterns.add(java.util.regex.Pattern.compile(rule.regex()
+                .replace("[:alnum:]", "\\p{Alnum}")
+                .replace("[:alpha:]", "\\p{Alpha}")
+                .replace("[:xdigit:]", "\\p{XDigit}")
+                .replaceAll("\\(\\?P<\\w+>", "("))));
         return new KeywordRegexes(rules) {
             @Override
             boolean cover(int rule, String text, boolean[] covered) {

@@ -37,9 +37,11 @@ public final class Main {
         }
 
         boolean wants(Point point) {
-            return only.isEmpty()
-                    ? point.quick() || !quick
-                    : only.stream().anyMatch(name -> point.name().startsWith(name));
+            if (only.isEmpty()) {
+                return point.quick() || !quick;
+            }
+            return only.contains(point.name())
+                    || only.stream().anyMatch(name -> point.name().startsWith(name + "-"));
         }
 
         Effort effort(Point point) {
@@ -49,6 +51,10 @@ public final class Main {
     }
 
     public static void main(String[] arguments) throws RunnerException, IOException {
+        if (List.of(arguments).contains("--list")) {
+            Points.all().forEach(point -> System.out.println(point.name() + "\t" + point.what() + ", " + point.on()));
+            return;
+        }
         Options options = Options.of(arguments);
         List<Point> points = Points.all().stream().filter(options::wants).toList();
         if (points.isEmpty()) {

@@ -22,7 +22,8 @@ final class RotationPoints {
         all.add(rebuild(100, Optional.empty()));
         all.add(rebuild(1_000, Optional.of(Target.millisecondsAtMost(20))));
         all.add(rebuild(10_000, Optional.empty()));
-        all.add(tail());
+        all.add(tail("tail", "one event after the other", 300_000, 0, Optional.of(Target.ratioAtMost(2))));
+        all.add(tail("due", "10,000 a second, from when each was due", 10_000, 100_000, Optional.empty()));
         all.add(heap(1_000, Optional.of(Target.megabytesAtMost(8))));
         all.add(heap(10_000, Optional.empty()));
         return all;
@@ -49,14 +50,14 @@ final class RotationPoints {
                 target);
     }
 
-    private static Point tail() {
+    private static Point tail(String name, String on, int events, long apart, Optional<Target> target) {
         return new Point(
-                "tail",
+                name,
                 Section.ROTATION,
-                "p99.9 of an event while 1,000 values are rebuilt all the time",
-                "10,000 events a second",
+                "p99.9 of an event while 1,000 values are rebuilt without end",
+                on,
                 Kind.TAIL,
-                true,
+                target.isPresent(),
                 Beside.QUIET,
                 () -> {
                     List<Needle> needles = Values.needles(Values.of(1_000));
@@ -65,10 +66,11 @@ final class RotationPoints {
                     rotations.start();
                     List<String> messages = Corpus.texts();
                     return new Pair(
-                            new EventTail(rotations, false, messages), new EventTail(rotations, true, messages));
+                            new EventTail(rotations, false, messages, events, apart),
+                            new EventTail(rotations, true, messages, events, apart));
                 },
                 Maskers.NONE,
-                Optional.of(Target.ratioAtMost(2)));
+                target);
     }
 
     private static Point heap(int values, Optional<Target> target) {
