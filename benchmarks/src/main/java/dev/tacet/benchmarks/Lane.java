@@ -28,7 +28,7 @@ abstract class Lane implements AutoCloseable {
         return bytes;
     }
 
-    /** The sum of all passes, to be handed to JMH, so that none can be found to be without effect. */
+    /** The sum of all passes: handed on, so that the JVM cannot find any of them to be without effect. */
     final long checksum() {
         return checksum;
     }

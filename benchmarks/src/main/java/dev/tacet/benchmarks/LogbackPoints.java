@@ -68,7 +68,7 @@ final class LogbackPoints {
                 Section.LOGBACK,
                 what,
                 on,
-                Kind.SPEED,
+                target.isPresent() ? Kind.PROMISED : Kind.SPEED,
                 quick,
                 Beside.PLAIN,
                 () -> {
