@@ -1,9 +1,14 @@
 package dev.tacet.redactor;
 
+import dev.tacet.redactor.match.Matcher;
+
 /**
  * What may go out of a stream now. Not a record: records print their components.
  */
 public final class Part {
+    /** How many bytes that went out matter for what follows. */
+    public static final int CONTEXT = Matcher.CONTEXT;
+
     private final byte[] out;
     private final int end;
 

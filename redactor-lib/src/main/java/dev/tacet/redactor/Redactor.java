@@ -2,12 +2,12 @@ package dev.tacet.redactor;
 
 import dev.tacet.redactor.match.Matcher;
 import dev.tacet.redactor.match.MatcherBuilder;
+import dev.tacet.redactor.match.Ready;
 import dev.tacet.redactor.match.Span;
 import dev.tacet.redactor.rules.Rules;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -57,7 +57,7 @@ public final class Redactor {
      */
     public byte[] redact(byte[] input) {
         List<Span> spans = matcher.find(input);
-        return spans.isEmpty() ? input : masked(input, spans);
+        return spans.isEmpty() ? input : masked(input, 0, input.length, spans);
     }
 
     /**
@@ -71,22 +71,25 @@ public final class Redactor {
             return input;
         }
         spans.forEach(span -> found.accept(findings.get(span.id())));
-        return masked(input, spans);
+        return masked(input, 0, input.length, spans);
     }
 
     /**
-     * For streams, whose pieces end anywhere: what may go out of {@code input}, which is all that is known of a line or
-     * several. However a stream is cut, what goes out is the same altogether.
+     * For streams, whose pieces end anywhere: what may go out now. However a stream is cut into pieces, what goes out is the same altogether.
      *
-     * @param input what went out already and still matters, then what is to go out
+     * <p>What is kept back is what may be the beginning of a value or token, in whatever encoding, and a line of at most 64 KiB that may
+     * become a JSON object or array. JSON is kept valid in such lines alone.
+     *
+     * @param input what went out already, as it came in, {@link Part#CONTEXT} bytes of it or as many as there were; then all that did not
+     *     go out yet
      * @param from where the latter begins
-     * @param last whether nothing follows; then all goes out
-     * @param found called once for each mask that goes out
+     * @param last whether nothing follows; then all goes out, and the beginning of a value that is long enough is masked
+     * @param found called once for each mask that goes out, in order, on this thread, before this method returns
      */
     public Part part(byte[] input, int from, boolean last, Consumer<Finding> found) {
-        int end = last ? input.length : Math.max(from, matcher.live(input));
-        byte[] ready = Arrays.copyOfRange(input, from, end);
-        return new Part(redact(ready, found), end);
+        Ready ready = matcher.ready(input, from, last);
+        ready.spans().forEach(span -> found.accept(findings.get(span.id())));
+        return new Part(masked(input, from, ready.end(), ready.spans()), ready.end());
     }
 
     /** The same for text, by way of its UTF-8 bytes; the very string that was given when it holds no value. */
@@ -101,13 +104,14 @@ public final class Redactor {
         return ignored;
     }
 
-    private byte[] masked(byte[] input, List<Span> spans) {
-        int length = input.length;
+    /** The bytes of {@code input} between two places, with masks. */
+    private byte[] masked(byte[] input, int start, int end, List<Span> spans) {
+        int length = end - start;
         for (Span span : spans) {
             length += span.start() - span.end() + masks.get(span.id()).length + (span.quoted() ? 2 : 0);
         }
         byte[] out = new byte[length];
-        int from = 0;
+        int from = start;
         int to = 0;
         for (Span span : spans) {
             int kept = span.start() - from;
@@ -116,7 +120,7 @@ public final class Redactor {
             to = write(masks.get(span.id()), span.quoted(), out, to);
             from = span.end();
         }
-        System.arraycopy(input, from, out, to, input.length - from);
+        System.arraycopy(input, from, out, to, end - from);
         return out;
     }
 
@@ -142,12 +146,22 @@ public final class Redactor {
     public static final class Builder {
         private final List<Needle> needles = new ArrayList<>();
         private Rules rules = Rules.none();
+        private boolean foldCase;
 
         private Builder() {}
 
         /** Looks for tokens by their shape too. */
         public Builder rules(Rules rules) {
             this.rules = Objects.requireNonNull(rules, "rules");
+            return this;
+        }
+
+        /**
+         * Looks for values of 16 bytes and more all in lower and all in upper case too, as header names in HTTP/2 and host names come out; not by
+         * default.
+         */
+        public Builder foldCase(boolean fold) {
+            this.foldCase = fold;
             return this;
         }
 
@@ -179,6 +193,7 @@ public final class Redactor {
                 }
             }
             MatcherBuilder matcher = new MatcherBuilder(new SecureRandom().nextLong());
+            matcher.foldCase(foldCase);
             List<Finding> findings = new ArrayList<>();
             rules.names().forEach(rule -> findings.add(new Finding(new Mask(rule).name(), "", Finding.Kind.RULE)));
             rules.detectors().forEach(matcher::add);

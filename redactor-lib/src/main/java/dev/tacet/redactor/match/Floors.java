@@ -19,6 +19,15 @@ record Floors(int raw, int base64) {
     /** The fewest bytes of one line of a value of several lines; the same for both, a line is no secret by itself. */
     static final int LINE = 16;
 
+    /** The fewest bytes of a value that is looked for all in lower and all in upper case, on request. */
+    static final int FOLDED = 16;
+
+    /** The fewest bytes of a value's beginning that are masked when a text ends within the value; and at least half of it. */
+    static final int CUT = 8;
+
+    /** From here on a value that is cut short is not looked for. */
+    static final int CUT_LARGE = 4 * 1024;
+
     /** The fewest letters and digits of such a line: a row of dashes or braces is structure. */
     static final int LINE_WORD_BYTES = 8;
 

@@ -8,14 +8,7 @@ interface FormSink {
      * Takes a form.
      *
      * @param bytes what to look for
-     * @param left how many base64 characters before it carry bits of the value too (0 or 1)
-     * @param right the same behind it
-     * @param padded whether {@code =} may follow and belongs to it
+     * @param cuttable whether its beginning alone gives the value away, when a text ends within it
      */
-    void accept(byte[] bytes, int left, int right, boolean padded);
-
-    /** Takes a form that stands for itself alone. */
-    default void accept(byte[] bytes) {
-        accept(bytes, 0, 0, false);
-    }
+    void accept(byte[] bytes, boolean cuttable);
 }

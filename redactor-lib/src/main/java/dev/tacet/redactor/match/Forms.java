@@ -1,42 +1,76 @@
 package dev.tacet.redactor.match;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The forms a value takes when it is printed: itself, escaped for JSON and for URLs, in base64, and its lines one by one.
+ * The byte strings to look for in a text and in all views of it: the value, and it in spellings that no view undoes (other line
+ * ends, quotes doubled, another character set).
  *
- * <p>A form is made, handed over and dropped, so that only one is in memory at a time: at most about six times the value
- * for one that is all escapes, twelve for JSON inside JSON. The same form may be handed over more than once.
+ * <p>A form is made, handed over and dropped, so that only one is in memory at a time. The same may be handed over twice.
  */
 final class Forms {
+    /** What stands for a line break when a text of several lines is put on one: a log's converters, {@code set -x}, a stripped key. */
+    private static final List<byte[]> BREAKS = Stream.of("\n", "\r\n", " ", "\u2424", "")
+            .map(text -> text.getBytes(StandardCharsets.UTF_8))
+            .toList();
+
+    /** Bytes of the value in a line of base64: of 64 characters (RFC 7468) and of 76 (RFC 2045). */
+    private static final int[] WRAPS = {48, 57};
+
     private Forms() {}
 
-    /** Hands each form of {@code value} to {@code sink}; none and {@code false} when the value is too short. */
-    static boolean of(byte[] value, Floors floors, FormSink sink) {
-        byte[] body = withoutTrailingBreaks(value);
+    /**
+     * Hands each form of {@code value} to {@code sink}; none and {@code false} when the value is too short.
+     *
+     * @param foldCase whether it may be printed all in lower or all in upper case
+     */
+    static boolean of(byte[] value, Floors floors, boolean foldCase, FormSink sink) {
+        byte[] body = body(value);
         if (body.length < floors.raw()) {
             return false;
         }
-        boolean usualOnly = body.length >= Floors.LARGE;
-        spell(body, floors, usualOnly, sink);
+        sink.accept(body, true);
+        boolean large = body.length >= Floors.LARGE;
         if (contains(body, '\n')) {
-            spell(withBreaks(body, false), floors, usualOnly, sink);
-            spell(withBreaks(body, true), floors, usualOnly, sink);
-            lines(body, usualOnly, sink);
+            for (byte[] lineBreak : large ? BREAKS.subList(0, 2) : BREAKS) {
+                sink.accept(withBreaks(body, lineBreak), true);
+            }
+        }
+        spelled(body, ' ', "+", sink); // as HTML forms write a blank
+        lines(body, sink);
+        if (!large) {
+            wrapped(body, sink);
+            quoted(body, sink);
+            text(body, foldCase, sink);
         }
         return true;
     }
 
-    private static void spell(byte[] text, Floors floors, boolean usualOnly, FormSink sink) {
-        sink.accept(text);
-        JsonForms.of(text, usualOnly, sink);
-        UrlForms.of(text, usualOnly, sink);
-        Base64Forms.of(text, floors.base64(), usualOnly, sink);
+    /** The value without the line breaks at its end: every file ends in one and hardly any program prints it. */
+    static byte[] body(byte[] value) {
+        int end = value.length;
+        while (end > 0 && (value[end - 1] == '\n' || value[end - 1] == '\r')) {
+            end--;
+        }
+        return end == value.length ? value : Arrays.copyOf(value, end);
     }
 
-    /** Lines are printed alone by stack traces, shells and line-wise loggers; base64 and URLs carry the value whole. */
-    private static void lines(byte[] body, boolean usualOnly, FormSink sink) {
+    /** Lines are printed alone by stack traces, shells and line-wise loggers, with anything before them. */
+    private static void lines(byte[] body, FormSink sink) {
+        if (!contains(body, '\n')) {
+            return;
+        }
         int start = 0;
         while (start < body.length) {
             int end = start;
@@ -45,8 +79,7 @@ final class Forms {
             }
             byte[] line = strip(body, start, end);
             if (isTelling(line)) {
-                sink.accept(line);
-                JsonForms.of(line, usualOnly, sink);
+                sink.accept(line, false);
             }
             start = end + 1;
         }
@@ -58,7 +91,7 @@ final class Forms {
         }
         int word = 0;
         for (byte b : line) {
-            if (b < 0 || Character.isLetterOrDigit(b)) {
+            if (b < 0 || Alphabet.isLetterOrDigit(b)) {
                 word++;
             }
         }
@@ -79,24 +112,91 @@ final class Forms {
         return true;
     }
 
-    /** Every file ends in a line break and hardly any program prints it. */
-    private static byte[] withoutTrailingBreaks(byte[] value) {
-        int end = value.length;
-        while (end > 0 && (value[end - 1] == '\n' || value[end - 1] == '\r')) {
-            end--;
+    /** Lines of its base64, each of which may be an event of its own, where no other line helps to find it. */
+    private static void wrapped(byte[] body, FormSink sink) {
+        for (int width : WRAPS) {
+            for (int start = 0; body.length > width && start < body.length; start += width) {
+                byte[] line = Arrays.copyOfRange(body, start, Math.min(start + width, body.length));
+                if (line.length * 4 / 3 >= Floors.LINE) {
+                    sink.accept(Base64.getEncoder().withoutPadding().encode(line), false);
+                }
+            }
         }
-        return end == value.length ? value : Arrays.copyOf(value, end);
     }
 
-    private static byte[] withBreaks(byte[] text, boolean carriageReturn) {
+    /** As shells (twice), SQL, CSV and make write what they quote with. */
+    private static void quoted(byte[] body, FormSink sink) {
+        spelled(body, '\'', "'''", sink); // '\'' with its backslash undone
+        spelled(body, '\'', "'\"'\"'", sink);
+        spelled(body, '\'', "''", sink);
+        spelled(body, '"', "\"\"", sink);
+        spelled(body, '$', "$$", sink);
+    }
+
+    private static void spelled(byte[] body, char plain, String spelling, FormSink sink) {
+        if (contains(body, plain)) {
+            sink.accept(replaced(body, plain, spelling.getBytes(StandardCharsets.US_ASCII)), true);
+        }
+    }
+
+    /** What is text has forms in other character sets and in other cases; what is none has not. */
+    private static void text(byte[] body, boolean foldCase, FormSink sink) {
+        String text = decoded(body);
+        if (text == null) {
+            return;
+        }
+        sink.accept(text.getBytes(StandardCharsets.UTF_16LE), false);
+        sink.accept(text.getBytes(StandardCharsets.UTF_16BE), false);
+        if (text.length() < body.length) {
+            other(body, Normalizer.normalize(text, Normalizer.Form.NFC), StandardCharsets.UTF_8, sink);
+            other(body, Normalizer.normalize(text, Normalizer.Form.NFD), StandardCharsets.UTF_8, sink);
+            if (StandardCharsets.ISO_8859_1.newEncoder().canEncode(text)) {
+                other(body, text, StandardCharsets.ISO_8859_1, sink);
+            }
+        }
+        if (foldCase && body.length >= Floors.FOLDED) {
+            other(body, text.toLowerCase(Locale.ROOT), StandardCharsets.UTF_8, sink);
+            other(body, text.toUpperCase(Locale.ROOT), StandardCharsets.UTF_8, sink);
+        }
+    }
+
+    private static void other(byte[] body, String text, Charset charset, FormSink sink) {
+        byte[] form = text.getBytes(charset);
+        if (!Arrays.equals(form, body)) {
+            sink.accept(form, true);
+        }
+    }
+
+    private static @Nullable String decoded(byte[] body) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+        } catch (CharacterCodingException binary) {
+            return null;
+        }
+    }
+
+    private static byte[] withBreaks(byte[] text, byte[] lineBreak) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(text.length + text.length / 16);
         for (int i = 0; i < text.length; i++) {
-            boolean dropped = text[i] == '\r' && i + 1 < text.length && text[i + 1] == '\n';
-            if (carriageReturn && text[i] == '\n') {
-                out.write('\r');
-            }
-            if (!dropped) {
+            if (text[i] == '\n') {
+                out.writeBytes(lineBreak);
+            } else if (text[i] != '\r' || i + 1 == text.length || text[i + 1] != '\n') {
                 out.write(text[i]);
+            }
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] replaced(byte[] text, char plain, byte[] spelling) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(text.length + 16);
+        for (byte b : text) {
+            if (b == plain) {
+                out.writeBytes(spelling);
+            } else {
+                out.write(b);
             }
         }
         return out.toByteArray();

@@ -29,6 +29,16 @@ public final class HitList {
         return all;
     }
 
+    /** Adds a known value. */
+    void addValue(int start, int end, int id) {
+        add(new Hit(start, end, id, end - start, true));
+    }
+
+    /** Adds all of {@code others}. */
+    void addAll(HitList others) {
+        others.hits.forEach(this::add);
+    }
+
     void add(Hit hit) {
         int last = hits.size() - 1;
         // A value that overlaps itself matches at every byte of a long run: join at once, or the list would grow with

@@ -13,27 +13,29 @@ final class InputPrints {
 
     private final Fingerprints fingerprints;
     private final byte[] input;
+    private final int length;
     private long @Nullable [] prefixes;
 
-    InputPrints(Fingerprints fingerprints, byte[] input) {
+    InputPrints(Fingerprints fingerprints, byte[] input, int length) {
         this.fingerprints = fingerprints;
         this.input = input;
+        this.length = length;
     }
 
     long of(int from, int to, long shift) {
         return Fingerprints.suffix(prefix(to), prefix(from), shift);
     }
 
-    private long prefix(int length) {
+    private long prefix(int end) {
         long[] known = prefixes;
         if (known == null) {
-            known = new long[input.length / STRIDE + 1];
+            known = new long[length / STRIDE + 1];
             for (int i = 1; i < known.length; i++) {
                 known[i] = fingerprints.extend(known[i - 1], input, (i - 1) * STRIDE, i * STRIDE);
             }
             prefixes = known;
         }
-        int step = length / STRIDE;
-        return fingerprints.extend(known[step], input, step * STRIDE, length);
+        int step = end / STRIDE;
+        return fingerprints.extend(known[step], input, step * STRIDE, end);
     }
 }

@@ -47,6 +47,11 @@ final class JsonDocument {
         return true;
     }
 
+    /** After {@link #place} said no: whether that is only because the text ends here. */
+    boolean isCut() {
+        return at >= to;
+    }
+
     List<Placed> placed() {
         return placed;
     }

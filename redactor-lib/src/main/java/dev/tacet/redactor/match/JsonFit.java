@@ -15,14 +15,13 @@ import java.util.List;
  * </ol>
  */
 final class JsonFit {
+    private static final int LONGEST_LINE = 64 * 1024;
+
     private JsonFit() {}
 
+    /** Of a text that is whole. */
     static List<Span> fit(byte[] input, List<Hit> hits) {
-        HitList whole = new HitList();
-        for (Hit hit : hits) {
-            whole.add(overEscapes(input, hit));
-        }
-        List<Hit> uncut = whole.merged();
+        List<Hit> uncut = overEscapes(input, hits);
         List<Placed> placed = new ArrayList<>();
         JsonDocument document = new JsonDocument(input, 0, input.length, uncut);
         if (document.place()) {
@@ -33,29 +32,88 @@ final class JsonFit {
         return joined(placed);
     }
 
+    /**
+     * Of a part of a stream, in which only a line can be a document: one that begins with a bracket and has at most 64 KiB. So it is
+     * the same however the stream was cut.
+     *
+     * @param from where begins what did not go out yet; at 0 a line begins
+     */
+    static List<Span> fitLines(byte[] input, int from, List<Hit> hits) {
+        List<Placed> placed = new ArrayList<>();
+        List<Hit> uncut = overEscapes(input, hits);
+        int i = 0;
+        while (i < uncut.size()) {
+            int start = lineStart(input, uncut.get(i).start());
+            int end = lineEnd(input, uncut.get(i).end());
+            int next = lastIn(uncut, i, end);
+            boolean mayFit = mayBeDocument(input, start, end, from);
+            placeLine(input, start, end, uncut.subList(i, next), mayFit, placed);
+            i = next;
+        }
+        return joined(placed);
+    }
+
+    /** Where the last line begins when it may become a document and has to be whole for that; else the length. */
+    static int openLine(byte[] input, int from) {
+        int start = lineStart(input, input.length);
+        if (!mayBeDocument(input, start, input.length, from)) {
+            return input.length;
+        }
+        JsonDocument document = new JsonDocument(input, start, input.length, List.of());
+        return document.place() || document.isCut() ? start : input.length;
+    }
+
+    private static boolean mayBeDocument(byte[] input, int start, int end, int from) {
+        return start < end
+                && end - start <= LONGEST_LINE
+                && (start > 0 || from == 0)
+                && (input[start] == '{' || input[start] == '[');
+    }
+
     private static void placeByLine(byte[] input, List<Hit> hits, List<Placed> placed) {
         int i = 0;
         while (i < hits.size()) {
-            int from = hits.get(i).start();
-            while (from > 0 && input[from - 1] != '\n') {
-                from--;
-            }
-            int to = hits.get(i).end();
-            while (to < input.length && input[to] != '\n') {
-                to++;
-            }
-            int next = i + 1;
-            while (next < hits.size() && hits.get(next).end() <= to) {
-                next++;
-            }
-            JsonDocument line = new JsonDocument(input, from, to, hits.subList(i, next));
-            if (line.place()) {
-                placed.addAll(line.placed());
-            } else {
-                hits.subList(i, next).forEach(hit -> placed.add(new Placed(hit, false)));
-            }
+            int start = lineStart(input, hits.get(i).start());
+            int end = lineEnd(input, hits.get(i).end());
+            int next = lastIn(hits, i, end);
+            placeLine(input, start, end, hits.subList(i, next), true, placed);
             i = next;
         }
+    }
+
+    private static void placeLine(
+            byte[] input, int start, int end, List<Hit> hits, boolean mayFit, List<Placed> placed) {
+        JsonDocument line = new JsonDocument(input, start, end, hits);
+        if (mayFit && line.place()) {
+            placed.addAll(line.placed());
+        } else {
+            hits.forEach(hit -> placed.add(new Placed(hit, false)));
+        }
+    }
+
+    private static int lineStart(byte[] input, int at) {
+        int start = at;
+        while (start > 0 && input[start - 1] != '\n') {
+            start--;
+        }
+        return start;
+    }
+
+    private static int lineEnd(byte[] input, int at) {
+        int end = at;
+        while (end < input.length && input[end] != '\n') {
+            end++;
+        }
+        return end;
+    }
+
+    /** Behind the last of the hits from {@code first} on that ends up to {@code end}; one at least. */
+    private static int lastIn(List<Hit> hits, int first, int end) {
+        int next = first + 1;
+        while (next < hits.size() && hits.get(next).end() <= end) {
+            next++;
+        }
+        return next;
     }
 
     /** A placed hit may have grown over its neighbours; the outer one then holds them, quotes included. */
@@ -75,6 +133,14 @@ final class JsonFit {
             i = next;
         }
         return spans;
+    }
+
+    private static List<Hit> overEscapes(byte[] input, List<Hit> hits) {
+        HitList whole = new HitList();
+        for (Hit hit : hits) {
+            whole.add(overEscapes(input, hit));
+        }
+        return whole.merged();
     }
 
     private static Hit overEscapes(byte[] input, Hit hit) {

@@ -1,35 +1,45 @@
 package dev.tacet.redactor.match;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
  * Compiles values into a {@link Matcher}. Not for threads to share.
  *
- * <p>Each form is found by four of its bytes, its anchor. Values often begin alike ({@code hvs.}, {@code -----BEGIN}), so
- * the anchor is not the beginning but, of up to 64 places spread over the form, the one that fewest forms have taken so far:
- * then a place in the input seldom stands for more than one form, with ten thousand values too.
+ * <p>Values often begin alike ({@code hvs.}, {@code -----BEGIN}). So what a form is found by is not its beginning but, of several places
+ * spread over it, the one that fewest forms have taken so far: then a place in the input seldom stands for more than one form,
+ * with ten thousand values too.
  */
 public final class MatcherBuilder {
-    private static final int PLACES = 64;
+    private static final int PLACES = 16;
+    private static final int LAST_PLACE = (1 << GramTable.OFFSET_BITS) - Scanner.WIDE;
+    private static final int LOAD_BITS = 14;
+    private static final int NARROW_SPREAD = 64;
+    private static final int WIDE_SPREAD = 32;
 
-    private final Fingerprints fingerprints;
-    private final int factor;
-    private final List<Entry> entries = new ArrayList<>();
-    private final Map<Integer, Integer> load = new HashMap<>();
+    private final Secrets secrets;
+    private final List<Form> forms = new ArrayList<>();
+    private final List<byte[]> heads = new ArrayList<>();
+    private final ClueList clues = new ClueList();
+    private final GramTable.Builder narrow = new GramTable.Builder();
+    private final GramTable.Builder wide = new GramTable.Builder();
+    private final GramTable.Builder tiny = new GramTable.Builder();
+    private final int[] load = new int[1 << LOAD_BITS];
     private final List<Detector> detectors = new ArrayList<>();
-    private final Set<Known> known = new HashSet<>();
+    private final Set<Long> known = new HashSet<>();
+    private boolean foldCase;
 
-    private record Known(int length, long print) {}
+    /** Empty. The seed has to be random and secret: it keeps values out of memory and collisions out of reach. */
+    public MatcherBuilder(long seed) {
+        this.secrets = new Secrets(seed);
+    }
 
-    /** Empty. The key has to be random and secret: it keeps values out of memory and collisions out of reach. */
-    public MatcherBuilder(long key) {
-        this.fingerprints = new Fingerprints(key);
-        this.factor = (int) (key >>> 32) | 1;
+    /** Whether values added from now on may be printed all in lower or all in upper case; those of 16 bytes and more. */
+    public void foldCase(boolean fold) {
+        this.foldCase = fold;
     }
 
     /**
@@ -40,10 +50,12 @@ public final class MatcherBuilder {
      * @return false when it is too short all the same and will not be looked for
      */
     public boolean add(int id, byte[] value, boolean always) {
-        return Forms.of(
-                value,
-                always ? Floors.LOW : Floors.ORDINARY,
-                (bytes, left, right, padded) -> add(id, bytes, left, right, padded));
+        Floors floors = always ? Floors.LOW : Floors.ORDINARY;
+        boolean added = Forms.of(value, floors, foldCase, (bytes, cuttable) -> form(id, bytes, cuttable));
+        if (added) {
+            Clues.of(Forms.body(value), floors, this::clue);
+        }
+        return added;
     }
 
     /** Adds what finds tokens by their shape. Its hits bring their own ids. */
@@ -51,53 +63,81 @@ public final class MatcherBuilder {
         detectors.add(detector);
     }
 
-    /** The compiled values. The builder may go on and build again. */
+    /** The compiled values. The builder is used up. */
     public Matcher build() {
-        return new ExactMatcher(fingerprints, factor, entries, List.copyOf(detectors));
+        Scanner scanner = new Scanner(
+                secrets,
+                List.copyOf(forms),
+                clues,
+                narrow.build(NARROW_SPREAD),
+                wide.build(WIDE_SPREAD),
+                tiny.isEmpty() ? null : tiny.build(NARROW_SPREAD));
+        return new ExactMatcher(scanner, new Beginnings(secrets, List.copyOf(forms), heads), List.copyOf(detectors));
     }
 
-    private void add(int id, byte[] bytes, int left, int right, boolean padded) {
-        long print = fingerprints.of(bytes, 0, bytes.length);
-        if (!known.add(new Known(bytes.length, print))) {
+    private void form(int id, byte[] bytes, boolean cuttable) {
+        if (!known.add(secrets.fingerprints.of(bytes, 0, bytes.length) ^ (long) bytes.length << Integer.SIZE)) {
             return;
         }
-        int anchor = anchor(bytes);
-        int word = Words.at(bytes, anchor, factor);
-        load.merge(word, 1, Integer::sum);
-        entries.add(new Entry(
-                id,
-                bytes.length,
-                anchor,
-                word,
-                Words.at(bytes, bytes.length - Words.SIZE, factor),
-                fingerprints.of(bytes, 0, Math.min(bytes.length, Entry.HEAD)),
-                print,
-                fingerprints.shift(bytes.length),
-                left,
-                right,
-                padded));
+        int cut = Math.max(Floors.CUT, (bytes.length + 1) / 2);
+        Form form = new Form(
+                id, bytes, cuttable && cut < bytes.length && bytes.length < Floors.CUT_LARGE ? cut : 0, secrets);
+        int number = Scanner.ofForm(forms.size());
+        forms.add(form);
+        heads.add(Arrays.copyOf(bytes, Scanner.NARROW));
+        place(bytes, form.least(), number);
     }
 
-    private int anchor(byte[] bytes) {
-        int last = bytes.length - Words.SIZE;
-        int places = Math.min(last, PLACES - 1);
+    private void clue(int coding, byte[] bytes) {
+        long mix = secrets.mix(bytes, 0, bytes.length);
+        if (known.add(mix + coding)) {
+            place(bytes, bytes.length, Scanner.ofClue(clues.add(mix, bytes.length, coding)));
+        }
+    }
+
+    /** Enters what is known by {@code number} into a table, by some of its first {@code least} bytes. */
+    private void place(byte[] bytes, int least, int number) {
+        if (least >= Scanner.WIDE_LEAST) {
+            int place = place(bytes, least - Scanner.WIDE_LEAST);
+            for (int i = place; i < place + Scanner.WIDE; i++) {
+                wide.add(secrets.wide(bytes, i), number, i);
+            }
+        } else if (least >= Scanner.NARROW_LEAST) {
+            int place = place(bytes, least - Scanner.NARROW_LEAST);
+            for (int i = place; i < place + Scanner.NARROW; i++) {
+                narrow.add(secrets.narrow(bytes, i), number, i);
+            }
+        } else {
+            tiny.add(secrets.narrow(bytes, 0), number, 0);
+        }
+    }
+
+    /** Of the places up to {@code last} the one whose bytes are rarest so far. */
+    private int place(byte[] bytes, int last) {
+        int most = Math.min(last, LAST_PLACE);
+        int places = Math.min(most, PLACES - 1);
         int best = 0;
         int bestCost = Integer.MAX_VALUE;
         for (int i = 0; i <= places; i++) {
-            int place = places == 0 ? 0 : (int) ((long) last * i / places);
-            int cost = 4 * load.getOrDefault(Words.at(bytes, place, factor), 0) + dullness(bytes, place);
+            int place = places == 0 ? 0 : most * i / places;
+            int cost = 4 * load[loadAt(bytes, place)] + dullness(bytes, place);
             if (cost < bestCost) {
                 best = place;
                 bestCost = cost;
             }
         }
+        load[loadAt(bytes, best)]++;
         return best;
+    }
+
+    private int loadAt(byte[] bytes, int place) {
+        return secrets.narrow(bytes, place) >>> (Integer.SIZE - LOAD_BITS);
     }
 
     /** Four equal bytes, such as spaces, are all over a log; so is punctuation of one kind. */
     private static int dullness(byte[] bytes, int place) {
         int repeated = 0;
-        for (int i = 1; i < Words.SIZE; i++) {
+        for (int i = 1; i < Scanner.NARROW; i++) {
             if (bytes[place + i] == bytes[place + i - 1]) {
                 repeated++;
             }

@@ -1,0 +1,171 @@
+package dev.tacet.redactor.match;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+
+/**
+ * The clues of a value: what a part of it looks like in base64 and as numbers, and in either inside either. Where a clue is found,
+ * what is around it is decoded and looked through for the value; so a clue need not tell much, and one part of the value
+ * that no escape changes serves for the value escaped and then encoded as well.
+ *
+ * <p>Three bytes become four characters of base64, so a part comes out in three ways, by how many bytes (modulo three) stand
+ * before it. The first and last character of each may mix in bits of a neighbour; a clue is what is left between them, which is the same
+ * whatever the neighbours are.
+ */
+final class Clues {
+    /** How many bytes of a value make its clues; twelve are 15 characters of base64 at each alignment. */
+    private static final int PART = 12;
+
+    /** The fewest bytes that no escape changes to be preferred to others. */
+    private static final int PLAIN = 6;
+
+    /** The shortest clue, in bytes. */
+    private static final int SHORTEST = 6;
+
+    /** The longest clue, in bytes. */
+    static final int LONGEST = 32;
+
+    private static final byte[] UPPER = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] LOWER = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+    private Clues() {}
+
+    /** Takes one clue after the other. */
+    @FunctionalInterface
+    interface Sink {
+        /** Takes a clue; {@code coding} says by which of {@link Codings} to decode what is around it. */
+        void accept(int coding, byte[] bytes);
+    }
+
+    /** Hands each clue of {@code body} to {@code sink}. */
+    static void of(byte[] body, Floors floors, Sink sink) {
+        byte[] part = part(body);
+        if (8 * body.length / 6 < floors.base64()) {
+            return; // in base64 it would be found everywhere, and as numbers if it were shorter still
+        }
+        base64(part, (coding, inner) -> {
+            sink.accept(coding, inner);
+            byte[] again = part(inner);
+            base64(again, sink);
+            hex(again, sink);
+        });
+        hex(part, (coding, inner) -> {
+            sink.accept(coding, inner);
+            byte[] again = part(inner);
+            base64(again, sink);
+            hex(again, sink);
+        });
+        numbers(part, sink);
+        base64(sixteenBits(part), sink);
+    }
+
+    /** The last bytes of the longest run that no escape changes; the beginning of the value when it has no such run. */
+    private static byte[] part(byte[] body) {
+        int best = 0;
+        int bestEnd = 0;
+        int run = 0;
+        for (int i = 0; i < body.length; i++) {
+            run = isPlain(body[i]) ? run + 1 : 0;
+            if (run > best) {
+                best = run;
+                bestEnd = i + 1;
+            }
+        }
+        if (best < PLAIN) {
+            return Arrays.copyOf(body, Math.min(PART, body.length));
+        }
+        return Arrays.copyOfRange(body, bestEnd - Math.min(PART, best), bestEnd);
+    }
+
+    private static boolean isPlain(byte b) {
+        return Alphabet.isLetterOrDigit(b) || b == '-' || b == '.' || b == '_';
+    }
+
+    private static void base64(byte[] part, Sink sink) {
+        for (int before = 0; before < 3; before++) {
+            int from = (8 * before + 5) / 6;
+            int to = 8 * (before + part.length) / 6;
+            if (to - from < SHORTEST) {
+                continue;
+            }
+            byte[] shifted = new byte[before + part.length];
+            System.arraycopy(part, 0, shifted, before, part.length);
+            byte[] core = Arrays.copyOfRange(Base64.getEncoder().encode(shifted), from, to);
+            sink.accept(Codings.BASE64 + from, core);
+            byte[] other = otherAlphabet(core);
+            if (other != core) {
+                sink.accept(Codings.BASE64 + from, other);
+            }
+        }
+    }
+
+    private static byte[] otherAlphabet(byte[] core) {
+        byte[] other = core;
+        for (int i = 0; i < core.length; i++) {
+            if (core[i] == '+' || core[i] == '/') {
+                other = other == core ? core.clone() : other;
+                other[i] = (byte) (core[i] == '+' ? '-' : '_');
+            }
+        }
+        return other;
+    }
+
+    private static void hex(byte[] part, Sink sink) {
+        style(part, Codings.HEX, sink);
+    }
+
+    private static void numbers(byte[] part, Sink sink) {
+        for (int style = Codings.HEX + 1; style < Codings.COUNT; style++) {
+            style(part, style, sink);
+        }
+    }
+
+    private static void style(byte[] part, int coding, Sink sink) {
+        NumberStyle style = Codings.style(coding);
+        byte[] lower = written(part, style, LOWER);
+        sink.accept(coding, lower);
+        if (style.isHex()) {
+            byte[] upper = written(part, style, UPPER);
+            if (!Arrays.equals(lower, upper)) {
+                sink.accept(coding, upper);
+            }
+        }
+    }
+
+    private static byte[] written(byte[] part, NumberStyle style, byte[] digits) {
+        byte[] out = new byte[part.length * 8];
+        int length = 0;
+        for (int i = 0; i < part.length; i++) {
+            int before = length;
+            if (i > 0) {
+                length = append(style.separator(), out, length);
+            }
+            length = append(style.prefix(), out, length);
+            if (style.isHex()) {
+                out[length++] = digits[part[i] >> 4 & 0xf];
+                out[length++] = digits[part[i] & 0xf];
+            } else {
+                length = append(Integer.toString(part[i]).getBytes(StandardCharsets.US_ASCII), out, length);
+            }
+            if (length > LONGEST) {
+                return Arrays.copyOf(out, before);
+            }
+        }
+        return Arrays.copyOf(out, length);
+    }
+
+    private static int append(byte[] some, byte[] out, int at) {
+        System.arraycopy(some, 0, out, at, some.length);
+        return at + some.length;
+    }
+
+    /** As UTF-16, little-endian, which is what PowerShell encodes. */
+    private static byte[] sixteenBits(byte[] part) {
+        byte[] wide = new byte[2 * Math.min(part.length, PART / 2)];
+        for (int i = 0; i < wide.length; i += 2) {
+            wide[i] = part[i / 2];
+        }
+        return wide;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.tacet.redactor.match;
+
+import java.util.Random;
+
+/**
+ * What keeps compiled tables from being values: the key of fingerprints, odd factors for words, and a pad for the beginnings of forms.
+ * It lies in the same heap; it keeps values from being read in a dump, not from somebody who looks for them with it.
+ */
+final class Secrets {
+    /** Bytes of the pad, and so of each form that are compared one by one. */
+    static final int PAD = 64;
+
+    final Fingerprints fingerprints;
+    final int narrow;
+    final long wide;
+    final byte[] pad = new byte[PAD];
+
+    Secrets(long seed) {
+        Random random = new Random(seed);
+        this.fingerprints = new Fingerprints(random.nextLong());
+        this.narrow = random.nextInt() | 1;
+        this.wide = random.nextLong() | 1;
+        random.nextBytes(pad);
+    }
+
+    /** A hash of four bytes; the upper bits depend on all of them. */
+    int narrow(byte[] bytes, int index) {
+        return Words.four(bytes, index) * narrow;
+    }
+
+    /** A hash of eight bytes; the same. */
+    int wide(byte[] bytes, int index) {
+        return (int) ((Words.eight(bytes, index) * wide) >>> 32);
+    }
+
+    /** A hash of four to 32 bytes: cheap, and no proof. */
+    long mix(byte[] bytes, int from, int length) {
+        long hash = wide ^ length;
+        if (length < 8) {
+            long both = (long) Words.four(bytes, from) << 32 | (Words.four(bytes, from + length - 4) & 0xffffffffL);
+            return mixed(hash, both);
+        }
+        for (int i = 0; i + 8 <= length; i += 8) {
+            hash = mixed(hash, Words.eight(bytes, from + i));
+        }
+        return (length & 7) == 0 ? hash : mixed(hash, Words.eight(bytes, from + length - 8));
+    }
+
+    private static long mixed(long hash, long word) {
+        long next = (hash ^ word) * 0x9e3779b97f4a7c15L;
+        return next ^ (next >>> 32);
+    }
+}
