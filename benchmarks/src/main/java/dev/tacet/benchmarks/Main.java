@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.openjdk.jmh.runner.RunnerException;
 
 /** Measures, then prints the table to standard output; whatever else there is to say goes to standard error. */
@@ -36,12 +38,21 @@ public final class Main {
             return new Options(quick, only, seconds, profilers, rows, all);
         }
 
-        boolean wants(Point point) {
-            if (only.isEmpty()) {
-                return point.quick() || !quick;
+        List<Point> points() {
+            Set<Point> wanted = new LinkedHashSet<>();
+            for (Point point : Points.all()) {
+                if (only.isEmpty() ? point.quick() || !quick : names(point.name())) {
+                    wanted.add(point);
+                    if (point.section() == Point.Section.ADVERSARY) {
+                        wanted.add(Points.named(AdversaryPoints.CLEAN));
+                    }
+                }
             }
-            return only.contains(point.name())
-                    || only.stream().anyMatch(name -> point.name().startsWith(name + "-"));
+            return List.copyOf(wanted);
+        }
+
+        private boolean names(String point) {
+            return only.stream().anyMatch(name -> point.equals(name) || point.startsWith(name + "-"));
         }
 
         Effort effort(Point point) {
@@ -56,7 +67,7 @@ public final class Main {
             return;
         }
         Options options = Options.of(arguments);
-        List<Point> points = Points.all().stream().filter(options::wants).toList();
+        List<Point> points = options.points();
         if (points.isEmpty()) {
             throw new IllegalArgumentException("no point begins with any of " + options.only());
         }
@@ -70,7 +81,7 @@ public final class Main {
             System.err.printf(Locale.ROOT, "[%d/%d] %-20s %s%n", i + 1, points.size(), point.name(), table.line(row));
         }
         List<String> last = Files.exists(options.rows()) ? Files.readAllLines(options.rows()) : List.of();
-        Files.writeString(options.all(), table.print(true, last));
+        Files.writeString(options.all(), table.print(true, last) + "\n" + table.printRecall());
         System.out.print(table.print(!options.only().isEmpty(), last));
         System.out.printf(
                 Locale.ROOT,

@@ -1,6 +1,7 @@
 package dev.tacet.benchmarks;
 
 import dev.tacet.redactor.Redactor;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,11 @@ final class Maskers {
             }
             return recall.get();
         });
+    }
+
+    /** All that was asked for. */
+    Map<String, Recall> known() {
+        return Collections.unmodifiableMap(known);
     }
 
     private static Recall of(Contender contender) {

@@ -1,18 +1,26 @@
 package dev.tacet.benchmarks;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
  * What something that masks finds. A probe counts as found when no eight characters in a row of what was to be hidden are left.
  *
- * @param values share of the known values found, over all ways of printing them
- * @param tokens share of the tokens found, over all shapes
+ * @param byForm share of the known values found, for each way of printing them and for tokens in their shapes
  * @param falseMasks how many of the clean log lines were changed
  */
-record Recall(double values, double tokens, int falseMasks) {
+record Recall(Map<String, Double> byForm, int falseMasks) {
+    static final String TOKENS = "tokens";
+
     private static final int PIECE = 8;
+
+    Recall {
+        byForm = Collections.unmodifiableMap(new LinkedHashMap<>(byForm));
+    }
 
     static Recall of(UnaryOperator<String> mask) {
         int changed = 0;
@@ -21,15 +29,33 @@ record Recall(double values, double tokens, int falseMasks) {
                 changed++;
             }
         }
-        return new Recall(share(mask, valueProbes()), share(mask, Tokens.probes(5)), changed);
+        Map<String, Double> byForm = new LinkedHashMap<>();
+        valueProbes().forEach((form, probes) -> byForm.put(form, share(mask, probes)));
+        byForm.put(TOKENS, share(mask, Tokens.probes(5)));
+        return new Recall(byForm, changed);
+    }
+
+    /** Over all ways of printing them, of which there are equally many probes. */
+    double values() {
+        return byForm.entrySet().stream()
+                .filter(form -> !form.getKey().equals(TOKENS))
+                .mapToDouble(Map.Entry::getValue)
+                .average()
+                .orElse(0);
+    }
+
+    double tokens() {
+        return byForm.getOrDefault(TOKENS, 0.0);
     }
 
     /** Values of twelve characters and more: shorter ones have forms that are too short to be told from chance. */
-    private static List<Spelling> valueProbes() {
-        List<Spelling> probes = new ArrayList<>();
+    private static Map<String, List<Spelling>> valueProbes() {
+        Map<String, List<Spelling>> probes = new LinkedHashMap<>();
         for (String value : Values.of(100)) {
             if (value.length() >= 12) {
-                probes.addAll(Spelling.all(value).values());
+                Spelling.all(value)
+                        .forEach((form, probe) -> probes.computeIfAbsent(form, none -> new ArrayList<>())
+                                .add(probe));
             }
         }
         return probes;

@@ -43,6 +43,24 @@ final class Table {
         return table.toString();
     }
 
+    /** What each of those in the table found of each form, as a table of its own. */
+    String printRecall() {
+        Map<String, Recall> known = maskers.known();
+        if (known.isEmpty()) {
+            return "";
+        }
+        StringBuilder table = new StringBuilder("| found | " + String.join(" | ", known.keySet()) + " |\n");
+        table.append("|---").append("|--:".repeat(known.size())).append("|\n");
+        for (String form : known.values().iterator().next().byForm().keySet()) {
+            table.append("| ").append(form);
+            known.values()
+                    .forEach(recall -> table.append(" | ")
+                            .append(Figures.percent(recall.byForm().getOrDefault(form, 0.0))));
+            table.append(" |\n");
+        }
+        return table.toString();
+    }
+
     private static List<Row> shown(List<Row> own, int most) {
         if (own.size() <= most) {
             return own;

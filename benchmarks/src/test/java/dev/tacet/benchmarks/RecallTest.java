@@ -21,8 +21,15 @@ final class RecallTest {
 
     @Test
     void whoMasksNothingFindsNothingAndWhoMasksAllFindsAll() {
-        assertThat(Recall.of(text -> text)).isEqualTo(new Recall(0, 0, 0));
-        assertThat(Recall.of(text -> "")).isEqualTo(new Recall(1, 1, 16_000));
+        Recall none = Recall.of(text -> text);
+        Recall all = Recall.of(text -> "");
+
+        assertThat(none.values()).isZero();
+        assertThat(none.tokens()).isZero();
+        assertThat(none.falseMasks()).isZero();
+        assertThat(all.values()).isEqualTo(1);
+        assertThat(all.tokens()).isEqualTo(1);
+        assertThat(all.falseMasks()).isEqualTo(16_000);
     }
 
     @Test
