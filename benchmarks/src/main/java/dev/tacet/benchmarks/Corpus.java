@@ -54,7 +54,7 @@ final class Corpus {
         return lines.toArray(byte[][]::new);
     }
 
-    /** Every {@code step}th, for those who would take minutes over all. */
+    /** Every {@code step}th of them. */
     static byte[][] every(int step, byte[][] lines) {
         List<byte[]> some = new ArrayList<>();
         for (int i = 0; i < lines.length; i += step) {

@@ -34,9 +34,9 @@ record Effort(Mode mode, int forks, int warmups, int rounds, int millis, List<St
 
     static Effort of(Kind kind, boolean quick) {
         return switch (kind) {
-            case PROMISED -> quick ? timed(2, 8, 5) : timed(5, 10, 10);
-            case SPEED -> quick ? timed(1, 8, 6) : timed(2, 10, 12);
-            case ADVERSARY -> quick ? timed(1, 4, 3) : timed(1, 6, 8);
+            case PROMISED -> quick ? timed(2, 5, 5) : timed(5, 6, 10);
+            case SPEED -> quick ? timed(1, 5, 6) : timed(2, 6, 12);
+            case ADVERSARY -> quick ? timed(1, 2, 3) : timed(1, 3, 8);
             case TAIL -> single(1, 1, quick ? 3 : 8);
             case HEAP -> single(quick ? 1 : 3, 0, 2, "-XX:+UseSerialGC", "-XX:-UseTLAB");
         };

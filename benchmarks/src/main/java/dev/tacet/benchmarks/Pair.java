@@ -1,5 +1,7 @@
 package dev.tacet.benchmarks;
 
+import java.util.List;
+
 /**
  * Two lanes that take turns, A, B, A, B, so that whatever else the machine does slows both: what is compared is their ratio.
  *
@@ -8,6 +10,7 @@ package dev.tacet.benchmarks;
  */
 final class Pair implements AutoCloseable {
     private static final int APART = 10;
+    private static final long WARM_UP = 300_000_000;
 
     private final Lane base;
     private final Lane subject;
@@ -22,6 +25,20 @@ final class Pair implements AutoCloseable {
     Pair(Lane base, Lane subject) {
         this.base = base;
         this.subject = subject;
+    }
+
+    /**
+     * Each goes through its bytes for a while on its own, so that the JVM compiles it for good: in turns, the faster one of an
+     * unequal pair would be at work too seldom for that.
+     */
+    void warmUp() {
+        for (Lane lane : List.of(base, subject)) {
+            long spent = 0;
+            while (lane.bytes() > 0 && spent < WARM_UP) {
+                lane.prepare();
+                spent += lane.measure();
+            }
+        }
     }
 
     /** One turn of each. */

@@ -37,6 +37,7 @@ public class PairBenchmark {
     @Setup
     public void open() {
         pair = Points.named(point).pair().get();
+        pair.warmUp();
     }
 
     @Benchmark

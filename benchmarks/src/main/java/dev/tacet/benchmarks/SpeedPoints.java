@@ -12,7 +12,6 @@ import java.util.function.Supplier;
 /** How fast lines are gone through: each beside the memory scan of the same lines. */
 final class SpeedPoints {
     private static final String LINES = "log lines";
-    private static final String SOME = "every 8th log line";
     private static final String KEYWORD = "log lines with a keyword of gitleaks, no secret";
 
     private SpeedPoints() {}
@@ -175,7 +174,7 @@ final class SpeedPoints {
 
     private static Point other(String name, String what, String masker, Supplier<Contender> contender) {
         Section section = masker.equals(Maskers.NONE) ? Section.SIZES : Section.OTHERS;
-        return beside(name, section, what, masker, SOME, contender, () -> Corpus.every(8, Corpus.lines()))
+        return beside(name, section, what, masker, LINES, contender, Corpus::lines)
                 .onlyInFull();
     }
 
