@@ -39,7 +39,7 @@ final class Table {
             shown(own, all ? Integer.MAX_VALUE : section.shown())
                     .forEach(row -> table.append(cells(row)).append('\n'));
         }
-        last.forEach(row -> table.append(row).append('\n'));
+        last.forEach(row -> table.append(filledUp(row)).append('\n'));
         return table.toString();
     }
 
@@ -59,6 +59,15 @@ final class Table {
             table.append(" |\n");
         }
         return table.toString();
+    }
+
+    private static String filledUp(String row) {
+        long missing = bars(HEAD.substring(0, HEAD.indexOf('\n'))) - bars(row);
+        return missing > 0 ? row + "  |".repeat((int) missing) : row;
+    }
+
+    private static long bars(String row) {
+        return row.chars().filter(c -> c == '|').count();
     }
 
     private static List<Row> shown(List<Row> own, int most) {
