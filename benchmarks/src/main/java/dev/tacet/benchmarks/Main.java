@@ -69,20 +69,17 @@ public final class Main {
         Options options = Options.of(arguments);
         List<Point> points = options.points();
         if (points.isEmpty()) {
-            throw new IllegalArgumentException("no point begins with any of " + options.only());
+            System.err.println("no point is called, or begins with, any of " + options.only() + "; --list shows them");
+            System.exit(2);
         }
         long began = System.nanoTime();
-        Jmh jmh = new Jmh(options.profilers());
         Table table = new Table();
-        for (int i = 0; i < points.size(); i++) {
-            Point point = points.get(i);
-            Table.Row row = new Table.Row(point, jmh.measure(point, options.effort(point)));
-            table.add(row);
-            System.err.printf(Locale.ROOT, "[%d/%d] %-20s %s%n", i + 1, points.size(), point.name(), table.line(row));
+        try {
+            measure(points, options, table);
+        } finally {
+            // Also when a point failed: the others took minutes.
+            print(table, options);
         }
-        List<String> last = Files.exists(options.rows()) ? Files.readAllLines(options.rows()) : List.of();
-        Files.writeString(options.all(), table.print(true, last) + "\n" + table.printRecall());
-        System.out.print(table.print(!options.only().isEmpty(), last));
         System.out.printf(
                 Locale.ROOT,
                 "%nJDK %s, %s, %d cores of %s; %d points in %d minutes.%n",
@@ -92,5 +89,21 @@ public final class Main {
                 System.getProperty("os.arch"),
                 points.size(),
                 Math.round((System.nanoTime() - began) / 60e9));
+    }
+
+    private static void measure(List<Point> points, Options options, Table table) throws RunnerException {
+        Jmh jmh = new Jmh(options.profilers());
+        for (int i = 0; i < points.size(); i++) {
+            Point point = points.get(i);
+            Table.Row row = new Table.Row(point, jmh.measure(point, options.effort(point)));
+            table.add(row);
+            System.err.printf(Locale.ROOT, "[%d/%d] %-20s %s%n", i + 1, points.size(), point.name(), table.line(row));
+        }
+    }
+
+    private static void print(Table table, Options options) throws IOException {
+        List<String> last = Files.exists(options.rows()) ? Files.readAllLines(options.rows()) : List.of();
+        Files.writeString(options.all(), table.print(true, last) + "\n" + table.printRecall());
+        System.out.print(table.print(!options.only().isEmpty(), last));
     }
 }

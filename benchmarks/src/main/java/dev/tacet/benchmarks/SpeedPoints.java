@@ -25,7 +25,7 @@ final class SpeedPoints {
     }
 
     private static List<Point> promised() {
-        Target keyword = Target.ratioAtMost(12);
+        Target keyword = Target.ratioAtMost(12).saying("0.6 µs for 50 ns");
         return List.of(
                 ours("exact-clean", "100 values", "exact", LINES, () -> Contenders.exact(100), Corpus::lines)
                         .with(Target.ratioAtMost(1.5).andNoAllocation()),

@@ -42,6 +42,11 @@ record Target(String text, Check check) {
         return new Target("≤ " + Figures.number(limit) + " MB", (own, all) -> Optional.of(own.most() <= limit * 1e6));
     }
 
+    /** The same, with a word on where it comes from. */
+    Target saying(String origin) {
+        return new Target(text + " (" + origin + ")", check);
+    }
+
     Target andNoAllocation() {
         return new Target(
                 text + ", 0 B", (own, all) -> check.met(own, all).map(met -> met && Math.round(own.allocated()) == 0));
