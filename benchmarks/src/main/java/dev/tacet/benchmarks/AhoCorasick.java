@@ -1,5 +1,6 @@
 package dev.tacet.benchmarks;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import org.ahocorasick.trie.Emit;
@@ -26,7 +27,7 @@ final class AhoCorasick extends TextContender {
     private static String masked(String text, List<Emit> emits) {
         boolean[] covered = new boolean[text.length()];
         for (Emit emit : emits) {
-            java.util.Arrays.fill(covered, emit.getStart(), emit.getEnd() + 1, true);
+            Arrays.fill(covered, emit.getStart(), emit.getEnd() + 1, true);
         }
         return Covered.masked(text, covered);
     }

@@ -6,6 +6,7 @@ import dev.tacet.benchmarks.Point.Section;
 import dev.tacet.redactor.Redactor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -102,7 +103,7 @@ final class SpeedPoints {
     private static List<Point> sizes() {
         List<Point> sizes = new ArrayList<>();
         for (int values : new int[] {10, 1_000, 10_000}) {
-            String what = String.format(java.util.Locale.ROOT, "%,d values", values);
+            String what = String.format(Locale.ROOT, "%,d values", values);
             sizes.add(axis("exact-" + values, what, LINES, () -> Contenders.exact(values), Corpus::lines));
             sizes.add(axis(
                     "builtin-" + values,
@@ -114,14 +115,14 @@ final class SpeedPoints {
         for (int values : new int[] {10, 1_000}) {
             sizes.add(other(
                     "indexof-" + values,
-                    String.format(java.util.Locale.ROOT, "`String.contains` loop, %,d values", values),
+                    String.format(Locale.ROOT, "`String.contains` loop, %,d values", values),
                     Maskers.NONE,
                     () -> Contenders.indexOf(values)));
         }
         for (int values : new int[] {10, 1_000, 10_000}) {
             sizes.add(other(
                     "aho-corasick-" + values,
-                    String.format(java.util.Locale.ROOT, "Aho-Corasick library, %,d values", values),
+                    String.format(Locale.ROOT, "Aho-Corasick library, %,d values", values),
                     Maskers.NONE,
                     () -> Contenders.ahoCorasick(values)));
         }
