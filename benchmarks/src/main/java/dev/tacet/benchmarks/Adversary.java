@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
 
 /** Texts that keep a redactor busy for nothing, by name: each is to be repeated to the length that is wanted. */
 final class Adversary {
+    /** So many come first that a short run takes: one of each kind. */
+    static final int KINDS = 13;
+
     private static final Map<String, Supplier<String>> TEXTS = new LinkedHashMap<>();
 
     static {
@@ -23,24 +26,24 @@ final class Adversary {
         TEXTS.put("values one byte off, percent", () -> values(value -> percent(oneOff(value))));
         TEXTS.put("values one byte off, base64", () -> values(value -> base64(oneOff(value))));
         TEXTS.put("%25", () -> "%25");
-        TEXTS.put("letters in percent", () -> percent(Values.letters(new Random(1), 4096)));
         TEXTS.put("backslashes", () -> "\\");
-        TEXTS.put("\\u0041", () -> "\\u0041\\u0062");
         TEXTS.put("&amp;", () -> "&amp;&#x41;");
+        TEXTS.put("password=", () -> "password=");
+        TEXTS.put("eyJ", () -> "eyJ");
+        TEXTS.put("://", () -> "://");
+        TEXTS.put("PEM headers", () -> "-----BEGIN " + "PRIVATE KEY-----");
+        TEXTS.put("a run of base64", () -> Values.base64(new Random(3), 4096 * 3));
+        TEXTS.put("letters in percent", () -> percent(Values.letters(new Random(1), 4096)));
+        TEXTS.put("\\u0041", () -> "\\u0041\\u0062");
         TEXTS.put("a run of hex", () -> Values.text(new Random(2), "0123456789abcdef", 4096));
         TEXTS.put("1f:2e:", () -> "1f:2e:a0:");
         TEXTS.put("115, 101,", () -> "115, 101, 99, ");
-        TEXTS.put("a run of base64", () -> Values.base64(new Random(3), 4096 * 3));
         TEXTS.put("one letter", () -> "a");
         TEXTS.put("colour codes", () -> "\u001b[31mx\u001b[0m");
         TEXTS.put("zeros between", () -> "p\0a\0s\0s\0");
         TEXTS.put("{\"a\":[", () -> "{\"a\":[");
-        TEXTS.put("password=", () -> "password=");
-        TEXTS.put("eyJ", () -> "eyJ");
         TEXTS.put("eyJ….", () -> "eyJhbGciOiJIUzI1NiJ9.");
-        TEXTS.put("://", () -> "://");
         TEXTS.put("http://a:", () -> "http://a:");
-        TEXTS.put("PEM headers", () -> "-----BEGIN " + "PRIVATE KEY-----");
         TEXTS.put("token prefixes", () -> "AKIA ghp_ glpat- xoxb- sk_live_ hvs. npm_ SG. AIza dop_v1_ shpat_ ");
         TEXTS.put("gitleaks' keywords", () -> String.join("=", GitleaksFile.keywords()));
     }

@@ -8,12 +8,16 @@ import org.openjdk.jmh.annotations.Mode;
  *
  * @param mode {@code AverageTime}: turns are taken until a round's time is over; {@code SingleShotTime}: a round is one turn
  * @param forks how many JVMs, one after the other
- * @param warmups how many rounds do not count
+ * @param warmUpMillis how long each lane goes on alone before they take turns
+ * @param warmUps how many rounds do not count
  * @param rounds how many do, in each JVM
  * @param millis how long a round is, at least
  * @param jvmArguments for these JVMs
  */
-record Effort(Mode mode, int forks, int warmups, int rounds, int millis, List<String> jvmArguments) {
+record Effort(Mode mode, int forks, int warmUpMillis, int warmUps, int rounds, int millis, List<String> jvmArguments) {
+    /** Soon all of it has been used once: memory that a JVM touches for the first time costs more than the work done in it. */
+    private static final String SMALL_YOUNG_GENERATION = "-Xmn64m";
+
     Effort {
         jvmArguments = List.copyOf(jvmArguments);
     }
@@ -34,29 +38,29 @@ record Effort(Mode mode, int forks, int warmups, int rounds, int millis, List<St
 
     static Effort of(Kind kind, boolean quick) {
         return switch (kind) {
-            case PROMISED -> quick ? timed(2, 5, 5) : timed(5, 6, 10);
-            case SPEED -> quick ? timed(1, 5, 6) : timed(2, 6, 12);
-            case ADVERSARY -> quick ? timed(1, 2, 3) : timed(1, 3, 8);
-            case TAIL -> single(1, 1, quick ? 3 : 8);
+            case PROMISED -> quick ? timed(2, 2000, 5) : timed(5, 2000, 10);
+            case SPEED -> quick ? timed(1, 2000, 6) : timed(2, 2000, 12);
+            case ADVERSARY -> quick ? timed(1, 1200, 3) : timed(1, 1200, 5);
+            case TAIL -> single(1, 2, quick ? 3 : 8, SMALL_YOUNG_GENERATION);
             case HEAP -> single(quick ? 1 : 3, 0, 2, "-XX:+UseSerialGC", "-XX:-UseTLAB");
         };
     }
 
-    private static Effort timed(int forks, int warmups, int rounds) {
-        return new Effort(Mode.AverageTime, forks, warmups, rounds, 100, List.of());
+    private static Effort timed(int forks, int warmUpMillis, int rounds) {
+        return new Effort(Mode.AverageTime, forks, warmUpMillis, 2, rounds, 100, List.of(SMALL_YOUNG_GENERATION));
     }
 
-    private static Effort single(int forks, int warmups, int rounds, String... jvmArguments) {
-        return new Effort(Mode.SingleShotTime, forks, warmups, rounds, 0, List.of(jvmArguments));
+    private static Effort single(int forks, int warmUps, int rounds, String... jvmArguments) {
+        return new Effort(Mode.SingleShotTime, forks, 0, warmUps, rounds, 0, List.of(jvmArguments));
     }
 
     /** The same in one JVM, for as many seconds: for whoever wants to look at it with a profiler. */
     Effort during(int seconds) {
-        return new Effort(mode, 1, warmups, seconds, 1000, jvmArguments);
+        return new Effort(mode, 1, warmUpMillis, warmUps, seconds, 1000, jvmArguments);
     }
 
     /** As little as shows that it works at all, in this very JVM. */
     static Effort smoke() {
-        return new Effort(Mode.SingleShotTime, 0, 0, 1, 0, List.of());
+        return new Effort(Mode.SingleShotTime, 0, 0, 0, 1, 0, List.of());
     }
 }

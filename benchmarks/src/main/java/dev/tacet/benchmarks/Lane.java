@@ -33,6 +33,11 @@ abstract class Lane implements AutoCloseable {
         return checksum;
     }
 
+    /** How long to warm this up, in nanoseconds, where {@code usual} is what most things take. */
+    long warmUp(long usual) {
+        return usual;
+    }
+
     /** Called before each pass, and not measured. */
     void prepare() {}
 

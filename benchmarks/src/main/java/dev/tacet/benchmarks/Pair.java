@@ -10,7 +10,6 @@ import java.util.List;
  */
 final class Pair implements AutoCloseable {
     private static final int APART = 10;
-    private static final long WARM_UP = 300_000_000;
 
     private final Lane base;
     private final Lane subject;
@@ -27,14 +26,11 @@ final class Pair implements AutoCloseable {
         this.subject = subject;
     }
 
-    /**
-     * Each goes through its bytes for a while on its own, so that the JVM compiles it for good: in turns, the faster one of an
-     * unequal pair would be at work too seldom for that.
-     */
-    void warmUp() {
+    /** Each goes on alone until the JVM has compiled it for good, which takes one or two seconds of its time. */
+    void warmUp(long nanos) {
         for (Lane lane : List.of(base, subject)) {
             long spent = 0;
-            while (lane.bytes() > 0 && spent < WARM_UP) {
+            while (spent < lane.warmUp(nanos)) {
                 lane.prepare();
                 spent += lane.measure();
             }

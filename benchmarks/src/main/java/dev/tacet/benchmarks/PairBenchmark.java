@@ -19,6 +19,10 @@ public class PairBenchmark {
     @Param("exact-clean")
     public String point = "";
 
+    /** How long each lane goes on alone before they take turns. */
+    @Param("0")
+    public int warmUpMillis;
+
     private Pair pair = new Pair(new MemoryScan(new byte[0][]), new MemoryScan(new byte[0][]));
 
     /** Sums over one iteration of JMH. Times are nanoseconds, or what else a lane measures. */
@@ -37,7 +41,7 @@ public class PairBenchmark {
     @Setup
     public void open() {
         pair = Points.named(point).pair().get();
-        pair.warmUp();
+        pair.warmUp(warmUpMillis * 1_000_000L);
     }
 
     @Benchmark

@@ -35,7 +35,7 @@ final class RotationPoints {
                 Section.ROTATION,
                 String.format(Locale.ROOT, "build, %,d values, built-in rules", values),
                 "–",
-                values > 1_000 ? Kind.ADVERSARY : Kind.SPEED,
+                target.isPresent() ? Kind.PROMISED : Kind.ADVERSARY,
                 target.isPresent(),
                 Beside.AHO_CORASICK,
                 () -> {
