@@ -10,6 +10,8 @@ import java.util.List;
  */
 final class Pair implements AutoCloseable {
     private static final int APART = 10;
+    private static final long SLICE = 200_000_000;
+    private static final double FASTER = 0.95;
 
     private final Lane base;
     private final Lane subject;
@@ -26,13 +28,33 @@ final class Pair implements AutoCloseable {
         this.subject = subject;
     }
 
-    /** Each goes on alone until the JVM has compiled it for good, which takes one or two seconds of its time. */
-    void warmUp(long nanos) {
+    /**
+     * Each goes on alone until the JVM has compiled it for good: as long as is usual, and then as long as it still gets faster,
+     * up to three times that.
+     */
+    void warmUp(long usual) {
         for (Lane lane : List.of(base, subject)) {
-            long spent = 0;
-            while (spent < lane.warmUp(nanos)) {
+            warmUp(lane, lane.warmUp(usual));
+        }
+    }
+
+    private static void warmUp(Lane lane, long usual) {
+        double before;
+        double now = Double.MAX_VALUE;
+        long spent = 0;
+        while (spent < 3 * usual) {
+            before = now;
+            long slice = 0;
+            int passes = 0;
+            while (slice < SLICE) {
                 lane.prepare();
-                spent += lane.measure();
+                slice += lane.measure();
+                passes++;
+            }
+            spent += slice;
+            now = (double) slice / passes;
+            if (spent >= usual && now > FASTER * before) {
+                return;
             }
         }
     }
