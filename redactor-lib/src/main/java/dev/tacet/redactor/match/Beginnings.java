@@ -8,10 +8,9 @@ final class Beginnings {
     /** From so many bytes on a beginning is looked up by its first ones. */
     private static final int LONG = 4;
 
-    private static final int SPREAD = 16;
-
     private final Secrets secrets;
     private final List<Form> forms;
+    private final GramFilter filter;
     private final GramTable byFour;
     // Which one, two, three bytes a form begins with; three by a hash, since a byte kept back too much does no harm.
     private final boolean[] one = new boolean[1 << 8];
@@ -25,15 +24,18 @@ final class Beginnings {
         this.forms = forms;
         int most = 0;
         GramTable.Builder table = new GramTable.Builder();
+        GramFilter.Builder first = new GramFilter.Builder();
         for (int i = 0; i < heads.size(); i++) {
             byte[] head = heads.get(i);
             most = Math.max(most, forms.get(i).length);
-            table.add(secrets.narrow(head, 0), i, 0);
+            table.add(secrets.hash(head, 0), i, 0);
+            first.add(secrets.hash(head, 0));
             one[head[0] & 0xff] = true;
             two[twoBytes(head, 0)] = true;
             three[threeBytes(head, 0)] = true;
         }
-        this.byFour = table.build(SPREAD);
+        this.byFour = table.build();
+        this.filter = first.build(GramFilter.WIDE);
         this.longest = most;
     }
 
@@ -51,7 +53,7 @@ final class Beginnings {
                 case 1 -> one[bytes[start] & 0xff];
                 case 2 -> two[twoBytes(bytes, start)];
                 case 3 -> three[threeBytes(bytes, start)];
-                default -> beginning(view, start, false) != null;
+                default -> beginning(view, start, length, false) != null;
             };
             if (begins) {
                 return start;
@@ -63,7 +65,7 @@ final class Beginnings {
     /** Adds the earliest beginning with which {@code view} ends and that is long enough to be masked, if any. */
     void cut(View view, HitList hits) {
         for (int start = Math.max(0, view.length - longest + 1); start <= view.length - LONG; start++) {
-            Form form = beginning(view, start, true);
+            Form form = cut(view, start, view.length);
             if (form != null) {
                 hits.addValue(view.start(start), view.end(view.length), form.id);
                 return;
@@ -71,13 +73,23 @@ final class Beginnings {
         }
     }
 
-    private @Nullable Form beginning(View view, int start, boolean cutOnly) {
-        int hash = secrets.narrow(view.bytes, start);
-        int bit = hash >>> byFour.shift;
-        if (((byFour.filter[bit >>> 6] >>> bit) & 1) == 0) {
+    /** Whether a form may begin with the four bytes at {@code start}; a cheap look. */
+    boolean mayBeginAt(byte[] bytes, int start) {
+        return filter.mayHold(secrets.hash(bytes, start));
+    }
+
+    /** A form of whose beginning there is enough from {@code start} to {@code end} to be masked; null when there is none. */
+    @Nullable
+    Form cut(View view, int start, int end) {
+        return beginning(view, start, end, true);
+    }
+
+    private @Nullable Form beginning(View view, int start, int end, boolean cutOnly) {
+        int hash = secrets.hash(view.bytes, start);
+        if (!filter.mayHold(hash)) {
             return null;
         }
-        int size = view.length - start;
+        int size = end - start;
         for (int i = byFour.first(hash); i < byFour.last(hash); i++) {
             Form form = forms.get(byFour.reference(i) >>> GramTable.OFFSET_BITS);
             boolean wanted = form.length > size && (!cutOnly || (form.cut > 0 && size >= form.cut));

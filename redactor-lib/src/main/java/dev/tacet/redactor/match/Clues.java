@@ -17,7 +17,10 @@ final class Clues {
     /** How many bytes of a value make its clues; twelve are 15 characters of base64 at each alignment. */
     private static final int PART = 12;
 
-    /** The fewest bytes that no escape changes to be preferred to others. */
+    /** The fewest bytes of a part whose clues the first look finds. */
+    private static final int ENOUGH = 9;
+
+    /** The fewest bytes that no escape changes to be worth clues of their own. */
     private static final int PLAIN = 6;
 
     /** The shortest clue, in bytes. */
@@ -40,42 +43,49 @@ final class Clues {
 
     /** Hands each clue of {@code body} to {@code sink}. */
     static void of(byte[] body, Floors floors, Sink sink) {
-        byte[] part = part(body);
         if (8 * body.length / 6 < floors.base64()) {
             return; // in base64 it would be found everywhere, and as numbers if it were shorter still
         }
-        base64(part, (coding, inner) -> {
-            sink.accept(coding, inner);
-            byte[] again = part(inner);
-            base64(again, sink);
-            hex(again, sink);
-        });
-        hex(part, (coding, inner) -> {
-            sink.accept(coding, inner);
-            byte[] again = part(inner);
-            base64(again, sink);
-            hex(again, sink);
-        });
+        byte[] run = plainRun(body);
+        of(run.length < ENOUGH ? end(body) : run, sink);
+        if (run.length < ENOUGH && run.length >= PLAIN) {
+            of(run, sink);
+        }
+    }
+
+    private static void of(byte[] part, Sink sink) {
+        base64(part, (coding, text) -> inside(coding, text, sink));
+        hex(part, (coding, text) -> inside(coding, text, sink));
         numbers(part, sink);
         base64(sixteenBits(part), sink);
     }
 
-    /** The last bytes of the longest run that no escape changes; the beginning of the value when it has no such run. */
-    private static byte[] part(byte[] body) {
-        int best = 0;
-        int bestEnd = 0;
+    /** Hands on a clue, and what it looks like inside another encoding. */
+    private static void inside(int coding, byte[] text, Sink sink) {
+        sink.accept(coding, text);
+        byte[] run = plainRun(text);
+        byte[] part = run.length < ENOUGH ? end(text) : run;
+        base64(part, sink);
+        hex(part, sink);
+    }
+
+    private static byte[] end(byte[] text) {
+        return Arrays.copyOfRange(text, Math.max(0, text.length - PART), text.length);
+    }
+
+    /** The last bytes, {@link #PART} at most, of the longest run that no escape changes. */
+    private static byte[] plainRun(byte[] text) {
+        int longest = 0;
+        int end = 0;
         int run = 0;
-        for (int i = 0; i < body.length; i++) {
-            run = isPlain(body[i]) ? run + 1 : 0;
-            if (run > best) {
-                best = run;
-                bestEnd = i + 1;
+        for (int i = 0; i < text.length; i++) {
+            run = isPlain(text[i]) ? run + 1 : 0;
+            if (run > longest) {
+                longest = run;
+                end = i + 1;
             }
         }
-        if (best < PLAIN) {
-            return Arrays.copyOf(body, Math.min(PART, body.length));
-        }
-        return Arrays.copyOfRange(body, bestEnd - Math.min(PART, best), bestEnd);
+        return Arrays.copyOfRange(text, end - Math.min(PART, longest), end);
     }
 
     private static boolean isPlain(byte b) {

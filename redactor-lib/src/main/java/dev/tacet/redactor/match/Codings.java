@@ -18,11 +18,8 @@ final class Codings {
             NumberStyle.of("", ":", 16),
             NumberStyle.of("", " ", 16),
             NumberStyle.of("", "-", 16),
-            NumberStyle.of("", ",", 16),
-            NumberStyle.of("", ", ", 16),
             NumberStyle.of("0x", ", ", 16),
             NumberStyle.of("0x", ",", 16),
-            NumberStyle.of("0x", " ", 16),
             NumberStyle.of("", ", ", 10),
             NumberStyle.of("", ",", 10),
             NumberStyle.of("", " ", 10));

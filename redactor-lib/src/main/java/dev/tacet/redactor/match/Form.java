@@ -55,9 +55,9 @@ final class Form {
         return Arrays.copyOf(some, count);
     }
 
-    /** How many bytes there are of it at least wherever it is found. */
+    /** How many bytes there are of it at least wherever it is found, save at the end of a text. */
     int least() {
-        return cut > 0 ? cut : length;
+        return cut > 0 ? Math.min(length, Math.max(cut, Scanner.LEAST)) : length;
     }
 
     /** Whether the first bytes of {@link #least} stand at {@code start}, which has to be checked to be inside; a cheap look. */

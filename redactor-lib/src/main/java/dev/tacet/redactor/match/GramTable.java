@@ -3,7 +3,7 @@ package dev.tacet.redactor.match;
 import java.util.Arrays;
 
 /**
- * What may stand at a place of a text, by a hash of a few bytes there: a bit table that says whether anything may, and what. Immutable.
+ * What may stand at a place of a text, by a hash of some bytes there. Immutable.
  *
  * <p>A reference is the number of a form or clue, and how many of its bytes stand before the place.
  */
@@ -11,53 +11,41 @@ final class GramTable {
     /** The bits of a reference that say how many bytes. */
     static final int OFFSET_BITS = 8;
 
-    private static final int LEAST_BITS = 12;
-    private static final int MOST_BITS = 26;
+    private static final int LEAST_BITS = 6;
+    private static final int MOST_BITS = 24;
 
-    /** A bit for each upper part of a hash. */
-    final long[] filter;
-    /** How far a hash is shifted to be an index of a bit. */
-    final int shift;
-
-    private final int bucketShift;
+    private final int shift;
     private final int[] starts;
     private final int[] references;
 
-    /** @param spread bits in the filter for each reference, a power of two */
-    private GramTable(int[] hashes, int[] given, int size, int spread) {
-        int bits = bits(size * (long) spread);
+    private GramTable(int[] hashes, int[] given, int size) {
+        int bits = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(1, 2 * size - 1));
+        bits = Math.max(LEAST_BITS, Math.min(MOST_BITS, bits));
         this.shift = Integer.SIZE - bits;
-        this.filter = new long[1 << (bits - 6)];
-        int bucketBits = bits(size);
-        this.bucketShift = Integer.SIZE - bucketBits;
-        this.starts = new int[(1 << bucketBits) + 1];
+        this.starts = new int[(1 << bits) + 1];
         this.references = new int[size];
         for (int i = 0; i < size; i++) {
-            int bit = hashes[i] >>> shift;
-            filter[bit >>> 6] |= 1L << bit;
-            starts[(hashes[i] >>> bucketShift) + 1]++;
+            starts[(hashes[i] >>> shift) + 1]++;
         }
         for (int i = 1; i < starts.length; i++) {
             starts[i] += starts[i - 1];
         }
-        int[] next = starts.clone();
+        // Filling moves each start to the next bucket's; moving them back is cheaper than a copy.
         for (int i = 0; i < size; i++) {
-            references[next[hashes[i] >>> bucketShift]++] = given[i];
+            references[starts[hashes[i] >>> shift]++] = given[i];
         }
+        System.arraycopy(starts, 0, starts, 1, starts.length - 1);
+        starts[0] = 0;
     }
 
-    private static int bits(long wanted) {
-        int bits = Long.SIZE - Long.numberOfLeadingZeros(Math.max(1, wanted - 1));
-        return Math.max(LEAST_BITS, Math.min(MOST_BITS, bits));
-    }
-
+    /** Where the references for {@code hash} begin. */
     int first(int hash) {
-        return starts[hash >>> bucketShift];
+        return starts[hash >>> shift];
     }
 
-    /** Behind the last. */
+    /** Behind the last of them. */
     int last(int hash) {
-        return starts[(hash >>> bucketShift) + 1];
+        return starts[(hash >>> shift) + 1];
     }
 
     int reference(int index) {
@@ -83,8 +71,8 @@ final class GramTable {
             return size == 0;
         }
 
-        GramTable build(int spread) {
-            return new GramTable(hashes, references, size, spread);
+        GramTable build() {
+            return new GramTable(hashes, references, size);
         }
     }
 }

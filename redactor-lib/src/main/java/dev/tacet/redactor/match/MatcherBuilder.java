@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles values into a {@link Matcher}. Not for threads to share.
@@ -15,18 +17,18 @@ import java.util.Set;
  */
 public final class MatcherBuilder {
     private static final int PLACES = 16;
-    private static final int LAST_PLACE = (1 << GramTable.OFFSET_BITS) - Scanner.WIDE;
+    private static final int LAST_PLACE = (1 << GramTable.OFFSET_BITS) - Scanner.GRAM;
     private static final int LOAD_BITS = 14;
-    private static final int NARROW_SPREAD = 64;
-    private static final int WIDE_SPREAD = 32;
-
     private final Secrets secrets;
     private final List<Form> forms = new ArrayList<>();
     private final List<byte[]> heads = new ArrayList<>();
     private final ClueList clues = new ClueList();
-    private final GramTable.Builder narrow = new GramTable.Builder();
-    private final GramTable.Builder wide = new GramTable.Builder();
-    private final GramTable.Builder tiny = new GramTable.Builder();
+    private final GramFilter.Builder filter = new GramFilter.Builder();
+    private final GramFilter.Builder longFilter = new GramFilter.Builder();
+    private final GramTable.Builder longer = new GramTable.Builder();
+    private final GramTable.Builder shorter = new GramTable.Builder();
+    private final SecondLook.Builder fourths = new SecondLook.Builder(Scanner.GRAM);
+    private final SecondLook.Builder all = new SecondLook.Builder(1);
     private final int[] load = new int[1 << LOAD_BITS];
     private final List<Detector> detectors = new ArrayList<>();
     private final Set<Long> known = new HashSet<>();
@@ -65,14 +67,32 @@ public final class MatcherBuilder {
 
     /** The compiled values. The builder is used up. */
     public Matcher build() {
+        List<Form> compiled = List.copyOf(forms);
         Scanner scanner = new Scanner(
                 secrets,
-                List.copyOf(forms),
+                compiled,
                 clues,
-                narrow.build(NARROW_SPREAD),
-                wide.build(WIDE_SPREAD),
-                tiny.isEmpty() ? null : tiny.build(NARROW_SPREAD));
-        return new ExactMatcher(scanner, new Beginnings(secrets, List.copyOf(forms), heads), List.copyOf(detectors));
+                filter.build(GramFilter.WIDE),
+                longFilter.build(GramFilter.NARROW),
+                longer.build(),
+                shorter.build(),
+                Stream.of(fourths, all)
+                        .flatMap(look -> Stream.ofNullable(look.build()))
+                        .toList(),
+                ends());
+        return new ExactMatcher(scanner, new Beginnings(secrets, compiled, heads), List.copyOf(detectors));
+    }
+
+    private @Nullable Beginnings ends() {
+        List<Form> some = new ArrayList<>();
+        List<byte[]> theirHeads = new ArrayList<>();
+        for (int i = 0; i < forms.size(); i++) {
+            if (forms.get(i).cut > 0 && forms.get(i).cut < Scanner.LEAST) {
+                some.add(forms.get(i));
+                theirHeads.add(heads.get(i));
+            }
+        }
+        return some.isEmpty() ? null : new Beginnings(secrets, some, theirHeads);
     }
 
     private void form(int id, byte[] bytes, boolean cuttable) {
@@ -84,7 +104,7 @@ public final class MatcherBuilder {
                 id, bytes, cuttable && cut < bytes.length && bytes.length < Floors.CUT_LARGE ? cut : 0, secrets);
         int number = Scanner.ofForm(forms.size());
         forms.add(form);
-        heads.add(Arrays.copyOf(bytes, Scanner.NARROW));
+        heads.add(Arrays.copyOf(bytes, Scanner.GRAM));
         place(bytes, form.least(), number);
     }
 
@@ -97,18 +117,22 @@ public final class MatcherBuilder {
 
     /** Enters what is known by {@code number} into a table, by some of its first {@code least} bytes. */
     private void place(byte[] bytes, int least, int number) {
-        if (least >= Scanner.WIDE_LEAST) {
-            int place = place(bytes, least - Scanner.WIDE_LEAST);
-            for (int i = place; i < place + Scanner.WIDE; i++) {
-                wide.add(secrets.wide(bytes, i), number, i);
+        if (least < Scanner.LEAST) {
+            SecondLook.Builder second = least >= fourths.least() ? fourths : all;
+            second.add(bytes, number, secrets);
+            return;
+        }
+        int place = place(bytes, least - Scanner.LEAST);
+        boolean wide = place + Scanner.STRIDE - 1 + 2 * Scanner.GRAM <= least;
+        for (int i = place; i < place + Scanner.STRIDE; i++) {
+            int hash = secrets.hash(bytes, i);
+            filter.add(hash);
+            if (wide) {
+                longFilter.add(secrets.longHash(bytes, i));
+                longer.add(secrets.longHash(bytes, i), number, i);
+            } else {
+                shorter.add(hash, number, i);
             }
-        } else if (least >= Scanner.NARROW_LEAST) {
-            int place = place(bytes, least - Scanner.NARROW_LEAST);
-            for (int i = place; i < place + Scanner.NARROW; i++) {
-                narrow.add(secrets.narrow(bytes, i), number, i);
-            }
-        } else {
-            tiny.add(secrets.narrow(bytes, 0), number, 0);
         }
     }
 
@@ -131,17 +155,17 @@ public final class MatcherBuilder {
     }
 
     private int loadAt(byte[] bytes, int place) {
-        return secrets.narrow(bytes, place) >>> (Integer.SIZE - LOAD_BITS);
+        return secrets.hash(bytes, place) >>> (Integer.SIZE - LOAD_BITS);
     }
 
-    /** Four equal bytes, such as spaces, are all over a log; so is punctuation of one kind. */
+    /** Digits are all over a log, and so are blanks, punctuation, and bytes that repeat themselves. */
     private static int dullness(byte[] bytes, int place) {
-        int repeated = 0;
-        for (int i = 1; i < Scanner.NARROW; i++) {
-            if (bytes[place + i] == bytes[place + i - 1]) {
-                repeated++;
-            }
+        int dull = 0;
+        for (int i = 0; i < Scanner.LEAST; i++) {
+            byte b = bytes[place + i];
+            dull += b >= 0 && b < 'A' ? 1 : 0;
+            dull += i > 0 && b == bytes[place + i - 1] ? 1 : 0;
         }
-        return repeated;
+        return dull;
     }
 }

@@ -4,49 +4,67 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks through a text once, eight bytes at a time, for what may be a form or a clue, and for what may be an escape. Immutable.
+ * Looks through a text once, sixteen bytes at a time, for what may be a form or a clue, and for what may be an escape. Immutable.
  *
- * <p>Not every place is looked at. A form or clue of at least {@value #WIDE_LEAST} bytes is in the wide table by the eight bytes at
- * eight places in a row, one of which falls on a multiple of eight; one of at least {@value #NARROW_LEAST} is in the narrow table
- * by the four bytes at four places in a row. Shorter forms, which only values have that must be looked for though they are short, cost a second
- * look at every byte, when there are any.
+ * <p>Not every place is looked at. A form or clue of at least {@value #LEAST} bytes is found by the four bytes at eight places in a row,
+ * one of which falls on a multiple of eight. Shorter ones cost a second look, when there are any.
  */
 final class Scanner {
-    static final int WIDE = 8;
-    static final int WIDE_LEAST = 2 * WIDE - 1;
-    static final int NARROW = 4;
-    static final int NARROW_LEAST = 2 * NARROW - 1;
+    /** How many bytes are looked at together. */
+    static final int GRAM = 4;
+
+    /** How far one place that is looked at is from the next. */
+    static final int STRIDE = 8;
+
+    /** The fewest bytes of what is found by the first look. */
+    static final int LEAST = STRIDE + GRAM - 1;
+
+    private static final int STEP = 2 * STRIDE;
+
+    /** As many steps as have a bit each in a number that is not negative. */
+    private static final int ROUND = 63 * STEP;
 
     private static final int CLUE = 1;
-
-    private static final long ONES = 0x0101010101010101L;
-    private static final long TOPS = 0x8080808080808080L;
-    private static final long BACKSLASH = '\\' * ONES;
-    private static final long PERCENT = '%' * ONES;
-    private static final long AND = '&' * ONES;
-    private static final long ESCAPE = 0x1b * ONES;
 
     final Secrets secrets;
     private final List<Form> forms;
     private final ClueList clues;
-    private final GramTable narrow;
-    private final GramTable wide;
-    private final @Nullable GramTable tiny;
+    private final GramFilter filter;
+    private final GramFilter longFilter;
+    private final GramTable longer;
+    private final GramTable shorter;
+    private final List<SecondLook> seconds;
+    private final @Nullable Beginnings ends;
     private final Workplaces workplaces = new Workplaces(this);
 
+    /**
+     * A scanner.
+     *
+     * @param filter passes the places where {@code longer} or {@code shorter} may hold something
+     * @param longFilter passes those of them where {@code longer} may; small, for the nearest caches
+     * @param longer what has so many bytes that eight of them tell it from others
+     * @param shorter what has only so many that four must
+     * @param ends the forms whose beginning has to be masked although it is too short for the first look; null when none has
+     */
     Scanner(
             Secrets secrets,
             List<Form> forms,
             ClueList clues,
-            GramTable narrow,
-            GramTable wide,
-            @Nullable GramTable tiny) {
+            GramFilter filter,
+            GramFilter longFilter,
+            GramTable longer,
+            GramTable shorter,
+            List<SecondLook> seconds,
+            @Nullable Beginnings ends) {
         this.secrets = secrets;
         this.forms = forms;
         this.clues = clues;
-        this.narrow = narrow;
-        this.wide = wide;
-        this.tiny = tiny;
+        this.filter = filter;
+        this.longFilter = longFilter;
+        this.longer = longer;
+        this.shorter = shorter;
+        this.seconds = seconds;
+        this.ends = ends;
     }
 
     /** The number by which tables refer to a form. */
@@ -72,81 +90,106 @@ final class Scanner {
     @Nullable
     Search scan(byte[] bytes, int length, @Nullable Search given) {
         Search search = given;
-        long[] narrowFilter = narrow.filter;
-        long[] wideFilter = wide.filter;
-        int narrowShift = narrow.shift;
-        int wideShift = wide.shift;
-        int narrowFactor = secrets.narrow;
-        long wideFactor = secrets.wide;
-        long backslashes = 0;
-        long percents = 0;
-        long references = 0;
-        long unseen = 0;
-        int i = 0;
-        for (int last = length - WIDE; i <= last; i += WIDE) {
-            long word = Words.eight(bytes, i);
-            // A byte that is zero borrows from the top bit. So may the one above it, and bytes above 0x7f have it set:
-            // too
-            // much is seen then, never too little.
-            backslashes |= (word ^ BACKSLASH) - ONES;
-            percents |= (word ^ PERCENT) - ONES;
-            references |= (word ^ AND) - ONES;
-            unseen |= word | ((word ^ ESCAPE) - ONES);
-            int first = (int) word * narrowFactor;
-            int second = (int) (word >>> 32) * narrowFactor;
-            int both = (int) ((word * wideFactor) >>> 32);
-            int firstBit = first >>> narrowShift;
-            int secondBit = second >>> narrowShift;
-            int bothBit = both >>> wideShift;
-            long seen = (narrowFilter[firstBit >>> 6] >>> firstBit)
-                    | (narrowFilter[secondBit >>> 6] >>> secondBit)
-                    | (wideFilter[bothBit >>> 6] >>> bothBit);
-            if ((seen & 1) != 0) {
-                search = closer(narrow, first, i, bytes, length, search);
-                search = closer(narrow, second, i + NARROW, bytes, length, search);
-                search = closer(wide, both, i, bytes, length, search);
+        boolean escapes = false;
+        int whole = length & -STEP;
+        for (int from = 0; from < whole; from += ROUND) {
+            int to = Math.min(whole, from + ROUND);
+            long seen = pass(bytes, from, to);
+            escapes |= seen < 0;
+            for (long steps = seen & Long.MAX_VALUE; steps != 0; steps &= steps - 1) {
+                int end = to - STEP * Long.numberOfTrailingZeros(steps);
+                search = closer(end - STEP, end, bytes, length, search);
             }
         }
-        if (i + NARROW <= length) {
-            search = closer(narrow, secrets.narrow(bytes, i), i, bytes, length, search);
+        if (whole < length) {
+            search = closer(whole, length, bytes, length, search);
+            escapes = escapes || Escapes.mayEnd(bytes, length);
         }
-        for (; i < length; i++) {
-            long word = bytes[i] & 0xff;
-            backslashes |= word == '\\' ? TOPS : 0;
-            percents |= word == '%' ? TOPS : 0;
-            references |= word == '&' ? TOPS : 0;
-            unseen |= word >= 0x80 || word == 0x1b ? TOPS : 0;
+        for (int i = 0; i < seconds.size(); i++) {
+            search = again(seconds.get(i), bytes, length, search);
         }
-        if (tiny != null) {
-            search = everywhere(tiny, bytes, length, search);
+        if (ends != null) {
+            search = atEnd(ends, bytes, length, search);
         }
-        if (((backslashes | percents | references | unseen) & TOPS) == 0) {
-            return search;
+        int kinds = escapes ? Escapes.kinds(bytes, length) : 0;
+        if (kinds != 0) {
+            search = search == null ? workplaces.take(bytes, length) : search;
+            search.unescape(kinds);
         }
-        search = search == null ? workplaces.take(bytes, length) : search;
-        search.unescape(
-                (backslashes & TOPS) != 0, (percents & TOPS) != 0, (references & TOPS) != 0, (unseen & TOPS) != 0);
         return search;
     }
 
-    private @Nullable Search everywhere(GramTable table, byte[] bytes, int length, @Nullable Search given) {
+    /**
+     * The loop that all depends on, without a branch or a call that is not inlined.
+     *
+     * @return a bit for each step in which something may stand, the last step's the lowest; negative when there may be escapes
+     */
+    private long pass(byte[] bytes, int from, int to) {
+        int[] bits = filter.bits;
+        int shift = filter.shift;
+        int factor = secrets.factor;
+        long escapes = 0;
+        long steps = 0;
+        for (int i = from; i < to; i += STEP) {
+            long left = Words.eight(bytes, i);
+            long right = Words.eight(bytes, i + STRIDE);
+            escapes |= Escapes.mayBe(left) | Escapes.mayBe(right);
+            int first = (int) left * factor;
+            int second = (int) right * factor;
+            steps = steps << 1 | (((bits[first >>> shift] >>> first) | (bits[second >>> shift] >>> second)) & 1);
+        }
+        return Escapes.are(escapes) ? steps | Long.MIN_VALUE : steps;
+    }
+
+    private @Nullable Search closer(int from, int to, byte[] bytes, int length, @Nullable Search given) {
         Search search = given;
-        for (int i = 0; i + NARROW <= length; i++) {
-            int hash = secrets.narrow(bytes, i);
-            int bit = hash >>> table.shift;
-            if (((table.filter[bit >>> 6] >>> bit) & 1) != 0) {
-                search = closer(table, hash, i, bytes, length, search);
+        for (int place = from; place + GRAM <= to; place += STRIDE) {
+            int hash = secrets.hash(bytes, place);
+            if (filter.mayHold(hash)) {
+                search = look(shorter, hash, place, bytes, length, search);
+                int longHash = place + 2 * GRAM <= length ? secrets.longHash(bytes, place) : 0;
+                if (longFilter.mayHold(longHash)) {
+                    search = look(longer, longHash, place, bytes, length, search);
+                }
             }
         }
         return search;
     }
 
-    private @Nullable Search closer(
-            GramTable table, int hash, int place, byte[] bytes, int length, @Nullable Search given) {
+    private @Nullable Search again(SecondLook look, byte[] bytes, int length, @Nullable Search given) {
         Search search = given;
-        int last = table.last(hash);
-        for (int i = table.first(hash); i < last; i++) {
-            int reference = table.reference(i);
+        GramFilter again = look.filter;
+        int stride = look.stride;
+        for (int place = 0; place + GRAM <= length; place += stride) {
+            int hash = secrets.hash(bytes, place);
+            if (again.mayHold(hash)) {
+                search = look(look.table, hash, place, bytes, length, search);
+            }
+        }
+        return search;
+    }
+
+    private @Nullable Search atEnd(Beginnings cut, byte[] bytes, int length, @Nullable Search given) {
+        Search search = given;
+        int end = length;
+        while (end > 0 && (bytes[end - 1] == '\n' || bytes[end - 1] == '\r')) {
+            end--;
+        }
+        for (int start = end - Floors.CUT; start > end - LEAST && start >= 0; start--) {
+            if (cut.mayBeginAt(bytes, start)) {
+                search = search == null ? workplaces.take(bytes, length) : search;
+                search.cut(cut, start, end);
+            }
+        }
+        return search;
+    }
+
+    private @Nullable Search look(
+            GramTable grams, int hash, int place, byte[] bytes, int length, @Nullable Search given) {
+        Search search = given;
+        int last = grams.last(hash);
+        for (int i = grams.first(hash); i < last; i++) {
+            int reference = grams.reference(i);
             int number = reference >>> GramTable.OFFSET_BITS;
             int start = place - (reference & ((1 << GramTable.OFFSET_BITS) - 1));
             if ((number & CLUE) == 0) {

@@ -57,6 +57,15 @@ final class Search {
         }
     }
 
+    /** The text ends with something that begins like a form. */
+    void cut(Beginnings beginnings, int start, int end) {
+        View view = views[level];
+        Form form = beginnings.cut(view, start, end);
+        if (form != null) {
+            add(view, start, end, form.id);
+        }
+    }
+
     /** A clue stands at {@code start}: decodes what is around it and looks through that. */
     void clue(int start, int coding) {
         View view = views[level];
@@ -65,20 +74,20 @@ final class Search {
         }
     }
 
-    /** Undoes each kind of escapes that may be there. */
-    void unescape(boolean mayBackslash, boolean mayPercent, boolean mayRefer, boolean mayHide) {
+    /** Undoes each of the kinds of escapes that may be there, as {@link Escapes} counts them. */
+    void unescape(int kinds) {
         View view = views[level];
         View deeper = views[level + 1];
-        if (mayBackslash && unescapers.backslashes(view, deeper)) {
+        if ((kinds & Escapes.BACKSLASHES) != 0 && unescapers.backslashes(view, deeper)) {
             lookDeeper();
         }
-        if (mayPercent && unescapers.percents(view, deeper)) {
+        if ((kinds & Escapes.PERCENTS) != 0 && unescapers.percents(view, deeper)) {
             lookDeeper();
         }
-        if (mayRefer && unescapers.references(view, deeper)) {
+        if ((kinds & Escapes.REFERENCES) != 0 && unescapers.references(view, deeper)) {
             lookDeeper();
         }
-        if (mayHide && unescapers.unseen(view, deeper)) {
+        if ((kinds & Escapes.UNSEEN) != 0 && unescapers.unseen(view, deeper)) {
             lookDeeper();
         }
     }

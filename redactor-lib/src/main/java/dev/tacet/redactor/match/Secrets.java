@@ -3,7 +3,7 @@ package dev.tacet.redactor.match;
 import java.util.Random;
 
 /**
- * What keeps compiled tables from being values: the key of fingerprints, odd factors for words, and a pad for the beginnings of forms.
+ * What keeps compiled tables from being values: the key of fingerprints, odd factors for hashes, and a pad for the beginnings of forms.
  * It lies in the same heap; it keeps values from being read in a dump, not from somebody who looks for them with it.
  */
 final class Secrets {
@@ -11,31 +11,33 @@ final class Secrets {
     static final int PAD = 64;
 
     final Fingerprints fingerprints;
-    final int narrow;
-    final long wide;
+    final int factor;
+    private final long longFactor;
+    private final long start;
     final byte[] pad = new byte[PAD];
 
     Secrets(long seed) {
         Random random = new Random(seed);
         this.fingerprints = new Fingerprints(random.nextLong());
-        this.narrow = random.nextInt() | 1;
-        this.wide = random.nextLong() | 1;
+        this.factor = random.nextInt() | 1;
+        this.longFactor = random.nextLong() | 1;
+        this.start = random.nextLong();
         random.nextBytes(pad);
     }
 
-    /** A hash of four bytes; the upper bits depend on all of them. */
-    int narrow(byte[] bytes, int index) {
-        return Words.four(bytes, index) * narrow;
+    /** A hash of four bytes. The upper bits depend on all of them, the lower ones on the first alone. */
+    int hash(byte[] bytes, int index) {
+        return Words.four(bytes, index) * factor;
     }
 
-    /** A hash of eight bytes; the same. */
-    int wide(byte[] bytes, int index) {
-        return (int) ((Words.eight(bytes, index) * wide) >>> 32);
+    /** A hash of eight bytes, the same way. */
+    int longHash(byte[] bytes, int index) {
+        return (int) ((Words.eight(bytes, index) * longFactor) >>> 32);
     }
 
     /** A hash of four to 32 bytes: cheap, and no proof. */
     long mix(byte[] bytes, int from, int length) {
-        long hash = wide ^ length;
+        long hash = start ^ length;
         if (length < 8) {
             long both = (long) Words.four(bytes, from) << 32 | (Words.four(bytes, from + length - 4) & 0xffffffffL);
             return mixed(hash, both);

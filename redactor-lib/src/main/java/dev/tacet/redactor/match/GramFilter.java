@@ -1,0 +1,61 @@
+package dev.tacet.redactor.match;
+
+import java.util.Arrays;
+
+/** Whether anything may stand at a place of a text, by a hash of the four bytes there. Immutable. */
+final class GramFilter {
+    /** Bits for each hash, for a filter that shall pass few others: two in a hundred. */
+    static final int WIDE = 64;
+
+    /** The same for one that shall be small: it passes one in ten. */
+    static final int NARROW = 8;
+
+    /** What a filter makes do with that would be too large for the nearer caches: it passes six in a hundred. */
+    private static final int LARGE = 16;
+
+    private static final int LEAST_BITS = 8;
+    private static final int LARGE_BITS = 16;
+    private static final int MOST_BITS = 21;
+
+    /** A bit for each hash, by its upper and its lowest five bits. */
+    final int[] bits;
+    /** How far a hash is shifted to be an index of the bits. */
+    final int shift;
+
+    private GramFilter(int[] hashes, int size, int spread) {
+        int wanted = Math.min(LARGE_BITS, bits((long) size * spread));
+        int index = Math.max(
+                LEAST_BITS, Math.min(MOST_BITS, Math.max(wanted, bits((long) size * Math.min(spread, LARGE)))));
+        this.shift = Integer.SIZE - index;
+        this.bits = new int[1 << index];
+        for (int i = 0; i < size; i++) {
+            bits[hashes[i] >>> shift] |= 1 << hashes[i];
+        }
+    }
+
+    private static int bits(long wanted) {
+        return Long.SIZE - Long.numberOfLeadingZeros(Math.max(1, wanted / Integer.SIZE - 1));
+    }
+
+    boolean mayHold(int hash) {
+        return ((bits[hash >>> shift] >>> hash) & 1) != 0;
+    }
+
+    /** Gathers hashes. Not for threads to share. */
+    static final class Builder {
+        private int[] hashes = new int[64];
+        private int size;
+
+        void add(int hash) {
+            if (size == hashes.length) {
+                hashes = Arrays.copyOf(hashes, 2 * size);
+            }
+            hashes[size++] = hash;
+        }
+
+        /** Bits for each hash, {@link #WIDE} or {@link #NARROW}. */
+        GramFilter build(int spread) {
+            return new GramFilter(hashes, size, spread);
+        }
+    }
+}
