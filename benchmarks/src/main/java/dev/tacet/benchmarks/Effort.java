@@ -38,8 +38,8 @@ record Effort(Mode mode, int forks, int warmUpMillis, int warmUps, int rounds, i
 
     static Effort of(Kind kind, boolean quick) {
         return switch (kind) {
-            case PROMISED -> quick ? timed(2, 2000, 5) : timed(5, 2000, 10);
-            case SPEED -> quick ? timed(1, 2000, 6) : timed(2, 2000, 12);
+            case PROMISED -> quick ? timed(2, 1500, 5) : timed(5, 2000, 10);
+            case SPEED -> quick ? timed(1, 1500, 5) : timed(2, 2000, 12);
             case ADVERSARY -> quick ? timed(1, 1200, 3) : timed(1, 1200, 5);
             case TAIL -> single(1, 2, quick ? 3 : 8, SMALL_YOUNG_GENERATION);
             case HEAP -> single(quick ? 1 : 3, 0, 2, "-XX:+UseSerialGC", "-XX:-UseTLAB");
