@@ -28,7 +28,9 @@ final class AdversaryPoints {
             Point middle = growth("linear-1mb-" + (i + 1), "1 MB", texts.get(i), MIDDLE);
             Point most = growth("linear-10mb-" + (i + 1), "10 MB", texts.get(i), LONG);
             all.add(quick ? cost : cost.onlyInFull());
-            all.add(middle.onlyInFull());
+            if (i % 2 == 0) {
+                all.add(middle.onlyInFull());
+            }
             all.add(quick && i % 2 == 0 ? most : most.onlyInFull());
         }
         return all;
