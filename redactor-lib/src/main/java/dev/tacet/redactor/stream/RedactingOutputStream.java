@@ -23,7 +23,8 @@ import java.util.function.Supplier;
  * the beginning of a value then if it is long enough.
  *
  * <p>The redactor is asked for anew each time, so a rotation also reaches what waits. At most {@value #MOST} bytes wait; when
- * more would have to, or when the redaction fails, the line {@value #PLACEHOLDER} goes out in their place and is counted. What the stream
+ * more would have to, or when the redaction fails, the line {@value #PLACEHOLDER} goes out in place of them and the rest of their
+ * line, and is counted. What the stream
  * behind throws is thrown; nothing else is.
  *
  * <p>For any number of threads, whose writes do not mix.
@@ -48,6 +49,8 @@ public final class RedactingOutputStream extends OutputStream {
     private int end;
     // How much there was when it was last asked what may go out.
     private int asked;
+    // Whether the line here is dropped to its end, since its beginning was.
+    private boolean dropping;
     private boolean closed;
 
     /**
@@ -77,7 +80,7 @@ public final class RedactingOutputStream extends OutputStream {
     public void write(int b) throws IOException {
         lock.lock();
         try {
-            append(new byte[] {(byte) b}, 0, 1);
+            write(new byte[] {(byte) b}, 0, 1);
         } finally {
             lock.unlock();
         }
@@ -89,7 +92,8 @@ public final class RedactingOutputStream extends OutputStream {
         lock.lock();
         try {
             // In pieces, so that what waits does not grow with what somebody writes at once.
-            for (int at = offset; at < offset + length; at += GATHERED) {
+            int at = dropping ? afterLine(bytes, offset, length) : offset;
+            for (; at < offset + length; at += GATHERED) {
                 append(bytes, at, Math.min(GATHERED, offset + length - at));
             }
         } finally {
@@ -139,6 +143,14 @@ public final class RedactingOutputStream extends OutputStream {
         }
     }
 
+    private int afterLine(byte[] bytes, int offset, int length) {
+        int at = offset;
+        while (dropping && at < offset + length) {
+            dropping = bytes[at++] != '\n';
+        }
+        return at;
+    }
+
     private void append(byte[] bytes, int offset, int length) throws IOException {
         if (closed) {
             throw new IOException("the stream is closed");
@@ -177,6 +189,7 @@ public final class RedactingOutputStream extends OutputStream {
 
     private byte[] placeholder() {
         placeholders.incrementAndGet();
+        dropping = end > 0 && buffer[end - 1] != '\n';
         Arrays.fill(buffer, (byte) 0);
         from = 0;
         end = 0;

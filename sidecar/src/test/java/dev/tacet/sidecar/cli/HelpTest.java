@@ -18,7 +18,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HelpTest {
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "run", "fetch", "store", "store init", "store put", "store get", "store rotate", "store list"
+            strings = {
+                "",
+                "run",
+                "fetch",
+                "redact",
+                "redact",
+                "store",
+                "store init",
+                "store put",
+                "store get",
+                "store rotate",
+                "store list"
             })
     void fitsATerminal(String command) {
         assertThat(help(command).lines()).allMatch(line -> line.length() <= 80).hasSizeGreaterThan(5);
