@@ -8,6 +8,9 @@ final class Tail {
     /** How many bytes one byte of a value takes in the widest encoding: a backslash, a u and four digits, in base64. */
     private static final int WIDEST = 8;
 
+    /** How many bytes are looked at besides those that an encoded form may take. */
+    private static final int WINDOW = 1024;
+
     private final Beginnings beginnings;
     private final View[] views = View.stack();
     private final Unescapers unescapers = new Unescapers(true);
@@ -22,7 +25,7 @@ final class Tail {
     /** The index from which on the bytes of {@code input} may belong to a form that goes on behind its end. */
     int live(byte[] input) {
         live = input.length;
-        views[0].wrap(input, input.length, false);
+        views[0].wrapEnd(input, Math.max(0, input.length - WINDOW - 2 * WIDEST * beginnings.longest()));
         look();
         return live;
     }

@@ -33,6 +33,8 @@ final class View {
     boolean ends;
 
     private byte[] own = {};
+    // Where in the input its first byte stands, when it is the input or the end of it.
+    private int origin;
     private int[] at = new int[16];
     private int[] from = new int[16];
     private int[] before = new int[16];
@@ -65,9 +67,16 @@ final class View {
         bytes = input;
         length = size;
         ends = whole;
+        origin = 0;
         isText = true;
         depth = 0;
         backslashesOnly = true;
+    }
+
+    /** Becomes the end of an input that goes on: of {@code input} the bytes from {@code from} on. */
+    void wrapEnd(byte[] input, int from) {
+        wrap(from == 0 ? input : Arrays.copyOfRange(input, from, input.length), input.length - from, false);
+        origin = from;
     }
 
     /** Becomes an empty view, for at most {@code most} bytes read out of {@code source}. */
@@ -122,14 +131,14 @@ final class View {
     int start(int index) {
         int mark = markAt(index);
         int place = mark < 0 ? index : from[mark] + index - at[mark];
-        return under == null ? place : under.start(place);
+        return under == null ? origin + place : under.start(place);
     }
 
     /** Where in the input the bytes before this index end. */
     int end(int index) {
         int mark = markAt(index);
         int place = mark < 0 ? index : at[mark] == index ? before[mark] : from[mark] + index - at[mark];
-        return under == null ? place : under.end(place);
+        return under == null ? origin + place : under.end(place);
     }
 
     /** Fingerprints of parts of this view. */
