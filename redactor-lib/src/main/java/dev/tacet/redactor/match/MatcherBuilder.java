@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MatcherBuilder {
     private static final int PLACES = 16;
-    private static final int LAST_PLACE = (1 << GramTable.OFFSET_BITS) - Scanner.GRAM;
+    private static final int LAST_PLACE = (1 << GramTable.OFFSET_BITS) - Scanner.STRIDE;
     private static final int LOAD_BITS = 14;
     private final Secrets secrets;
     private final List<Form> forms = new ArrayList<>();
