@@ -1,0 +1,172 @@
+package dev.tacet.redactor.logback;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.spi.AppenderAttachable;
+import dev.tacet.redactor.Redactor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands before other appenders and masks secrets in all that they get.
+ *
+ * <pre>{@code
+ * <appender name="SAFE" class="dev.tacet.redactor.logback.RedactingAppender">
+ *   <volume>/run/tacet</volume>
+ *   <appender-ref ref="SENTRY"/>
+ * </appender>
+ * }</pre>
+ *
+ * <p>An appender with an encoder, such as a console's or a file's, keeps its events and gets a {@link RedactingEncoder} round its encoder:
+ * that sees what is written, whatever the encoder makes of it. Any other gets events that show no secret through any accessor.
+ *
+ * <p>Fails closed: until it could start it hands on nothing and says so once; a text that cannot be redacted is
+ * {@code [REDACTION-ERROR]}, which {@link #placeholders} counts. Nothing is thrown to the application that logs.
+ *
+ * <p>A setter has no effect after {@link #start}. For any number of threads.
+ */
+public final class RedactingAppender extends UnsynchronizedAppenderBase<ILoggingEvent>
+        implements AppenderAttachable<ILoggingEvent> {
+    private final List<Path> volumes = new ArrayList<>();
+    private final List<Appender<ILoggingEvent>> appenders = new CopyOnWriteArrayList<>();
+    private @Nullable Supplier<Redactor> given;
+    private @Nullable SharedWatcher shared;
+    private volatile @Nullable Masking masking;
+
+    /** A directory of secrets to mask; may be called several times. It need not exist yet. */
+    public void addVolume(String directory) {
+        if (directory.isBlank()) {
+            addError("a <volume> is empty: name the directory that holds the secrets");
+        } else {
+            volumes.add(Path.of(directory.trim()));
+        }
+    }
+
+    /** Masks what this redactor knows, instead of a volume's values. Asked anew for each text. */
+    public void setRedactor(Supplier<Redactor> redactor) {
+        this.given = redactor;
+    }
+
+    /** How many texts of events could not be redacted. What encoders could not redact, they count. */
+    public long placeholders() {
+        Masking texts = masking;
+        return texts == null ? 0 : texts.placeholders();
+    }
+
+    @Override
+    public void start() {
+        if (isStarted()) {
+            return;
+        }
+        if (volumes.isEmpty() == (given == null)) {
+            addError("the RedactingAppender needs either a <volume> or a redactor, and not both; it hands on nothing");
+            return;
+        }
+        if (appenders.isEmpty()) {
+            addError("the RedactingAppender has no <appender-ref>: name the appender that it stands before");
+            return;
+        }
+        try {
+            Supplier<Redactor> redactor = given;
+            if (redactor == null) {
+                shared = SharedWatcher.acquire(getContext(), List.copyOf(volumes));
+                redactor = shared.redactor();
+            }
+            for (Appender<ILoggingEvent> appender : appenders) {
+                wrapEncoder(appender, redactor);
+            }
+            masking = new Masking(redactor);
+            super.start();
+        } catch (RuntimeException | Error broken) {
+            addError("the RedactingAppender did not start (" + broken.getClass().getName() + "); it hands on nothing");
+        }
+    }
+
+    private void wrapEncoder(Appender<ILoggingEvent> appender, Supplier<Redactor> redactor) {
+        if (!(appender instanceof OutputStreamAppender<ILoggingEvent> writing)) {
+            return;
+        }
+        Encoder<ILoggingEvent> encoder = writing.getEncoder();
+        if (encoder == null || encoder instanceof RedactingEncoder<?>) {
+            return;
+        }
+        RedactingEncoder<ILoggingEvent> redacting = new RedactingEncoder<>();
+        redacting.setContext(getContext());
+        redacting.setRedactor(redactor);
+        redacting.setEncoder(encoder);
+        redacting.start();
+        writing.setEncoder(redacting);
+    }
+
+    @Override
+    protected void append(ILoggingEvent event) {
+        Masking texts = masking;
+        if (texts == null) {
+            return;
+        }
+        for (Appender<ILoggingEvent> appender : appenders) {
+            boolean encodes = appender instanceof OutputStreamAppender<?> writing
+                    && writing.getEncoder() instanceof RedactingEncoder<?>;
+            appender.doAppend(encodes || event instanceof RedactedEvent ? event : new RedactedEvent(event, texts));
+        }
+    }
+
+    @Override
+    public void stop() {
+        if (!isStarted()) {
+            return;
+        }
+        super.stop();
+        if (shared != null) {
+            shared.release();
+            shared = null;
+        }
+    }
+
+    @Override
+    public void addAppender(Appender<ILoggingEvent> appender) {
+        appenders.add(appender);
+    }
+
+    @Override
+    public Iterator<Appender<ILoggingEvent>> iteratorForAppenders() {
+        return appenders.iterator();
+    }
+
+    @Override
+    public @Nullable Appender<ILoggingEvent> getAppender(String name) {
+        return appenders.stream()
+                .filter(appender -> name.equals(appender.getName()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Override
+    public boolean isAttached(Appender<ILoggingEvent> appender) {
+        return appenders.contains(appender);
+    }
+
+    @Override
+    public void detachAndStopAllAppenders() {
+        appenders.forEach(Appender::stop);
+        appenders.clear();
+    }
+
+    @Override
+    public boolean detachAppender(Appender<ILoggingEvent> appender) {
+        return appenders.remove(appender);
+    }
+
+    @Override
+    public boolean detachAppender(String name) {
+        return appenders.removeIf(appender -> name.equals(appender.getName()));
+    }
+}
