@@ -169,6 +169,9 @@ final class EncodingRowsTest {
                     "$'" + s.replace("\\", "\\\\").replace("'", "\\'").replace("\t", "\\t") + "'"));
             rows.add(row(33, "octal", "$'" + each(s, "\\%03o") + "'"));
             rows.add(row(34, "Arrays.toString", Arrays.toString(s.getBytes(UTF_8))));
+            if (s.equals(TOKEN)) { // characters of ASCII alone
+                rows.add(row(34, "a list of characters", Arrays.toString(s.toCharArray())));
+            }
             rows.add(row(34, "unsigned", each(s, "%d ").strip()));
             rows.add(row(
                     34,

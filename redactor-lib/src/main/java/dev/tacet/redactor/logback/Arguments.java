@@ -47,12 +47,11 @@ final class Arguments {
     }
 
     private static boolean isPlain(Object argument) {
-        return argument instanceof Number && argument.getClass().getName().startsWith("java.")
+        boolean simple = argument instanceof Number || argument instanceof Temporal;
+        return (simple && argument.getClass().getName().startsWith("java."))
                 || argument instanceof Boolean
                 || argument instanceof Character
                 || argument instanceof Enum<?>
-                || argument instanceof UUID
-                || (argument instanceof Temporal
-                        && argument.getClass().getName().startsWith("java."));
+                || argument instanceof UUID;
     }
 }

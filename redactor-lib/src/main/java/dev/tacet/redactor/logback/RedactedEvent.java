@@ -43,6 +43,8 @@ final class RedactedEvent extends LoggingEvent {
     RedactedEvent(ILoggingEvent original, Masking masking) {
         this.original = original;
         this.masking = masking;
+        // It reads the MDC of the thread that asks first; that has to be the one that logs.
+        original.getMDCPropertyMap();
     }
 
     @Override
@@ -111,7 +113,7 @@ final class RedactedEvent extends LoggingEvent {
     }
 
     @Override
-    @Deprecated
+    @SuppressWarnings("deprecation") // it is one more accessor
     public Map<String, String> getMdc() {
         return getMDCPropertyMap();
     }

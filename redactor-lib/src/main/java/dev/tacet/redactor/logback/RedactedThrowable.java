@@ -14,7 +14,7 @@ final class RedactedThrowable extends Throwable {
     private final String text;
 
     private RedactedThrowable(String message, String text, StackTraceElement[] frames) {
-        super(message, null, true, true);
+        super(message);
         this.text = text;
         setStackTrace(frames);
     }
@@ -41,6 +41,7 @@ final class RedactedThrowable extends Throwable {
     }
 
     @Override
+    @SuppressWarnings("OverrideThrowableToString") // it begins with the name of the other's class
     public String toString() {
         return text;
     }

@@ -125,6 +125,9 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
             return;
         }
         super.stop();
+        // What stands behind is stopped by nobody else when only this was attached to a logger; and an asynchronous one
+        // writes then.
+        appenders.forEach(Appender::stop);
         if (shared != null) {
             shared.release();
             shared = null;

@@ -184,7 +184,9 @@ final class Clues {
                 length = append(style.separator(), out, length);
             }
             length = append(style.prefix(), out, length);
-            if (style.isHex()) {
+            if (style.isCharacters()) {
+                out[length++] = part[i];
+            } else if (style.isHex()) {
                 out[length++] = digits[part[i] >> 4 & 0xf];
                 out[length++] = digits[part[i] & 0xf];
             } else {

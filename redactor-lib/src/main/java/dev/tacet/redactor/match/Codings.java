@@ -22,7 +22,8 @@ final class Codings {
             NumberStyle.of("0x", ",", 16),
             NumberStyle.of("", ", ", 10),
             NumberStyle.of("", ",", 10),
-            NumberStyle.of("", " ", 10));
+            NumberStyle.of("", " ", 10),
+            NumberStyle.characters(", "));
 
     static final int COUNT = HEX + STYLES.size();
 

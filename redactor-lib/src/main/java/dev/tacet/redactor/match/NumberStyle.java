@@ -2,8 +2,10 @@ package dev.tacet.redactor.match;
 
 import java.nio.charset.StandardCharsets;
 
-/** A way to write bytes as numbers: {@code 73:65:63}, {@code 0x73, 0x65, 0x63}, {@code [115, 101, 99]}. */
+/** A way to write bytes one by one: {@code 73:65:63}, {@code 0x73, 0x65, 0x63}, {@code [115, 101, 99]}, {@code [s, e, c]}. */
 final class NumberStyle {
+    private static final int CHARACTERS = 1;
+
     private final byte[] prefix;
     private final byte[] separator;
     private final int radix;
@@ -12,6 +14,11 @@ final class NumberStyle {
         this.prefix = prefix;
         this.separator = separator;
         this.radix = radix;
+    }
+
+    /** Bytes as the characters that they are, {@code [s, e, c]}: what a list or an array of characters prints. */
+    static NumberStyle characters(String separator) {
+        return of("", separator, CHARACTERS);
     }
 
     /**
@@ -34,6 +41,10 @@ final class NumberStyle {
         return separator;
     }
 
+    boolean isCharacters() {
+        return radix == CHARACTERS;
+    }
+
     boolean isHex() {
         return radix == 16;
     }
@@ -45,6 +56,9 @@ final class NumberStyle {
         }
         int first = at + prefix.length;
         int i = first;
+        if (radix == CHARACTERS) {
+            return at < length ? at + 1 : -1;
+        }
         if (radix == 10) {
             if (i < length && bytes[i] == '-') {
                 i++;
@@ -63,6 +77,9 @@ final class NumberStyle {
 
     /** The number that stands from {@code at} to {@code end}, as one byte. */
     int value(byte[] bytes, int at, int end) {
+        if (radix == CHARACTERS) {
+            return bytes[at];
+        }
         int value = 0;
         for (int i = at + prefix.length; i < end; i++) {
             value = bytes[i] == '-' ? 0 : radix * value + Alphabet.hexDigit(bytes[i]);
@@ -76,8 +93,8 @@ final class NumberStyle {
         if (end < 0 || !isAt(separator, bytes, end, at)) {
             return -1;
         }
-        int most = prefix.length + (radix == 10 ? 4 : 2);
-        int least = prefix.length + (radix == 10 || prefix.length > 0 ? 1 : 2);
+        int most = prefix.length + (radix == 10 ? 4 : radix == CHARACTERS ? 1 : 2);
+        int least = prefix.length + (radix == 16 && prefix.length == 0 ? 2 : 1);
         for (int start = Math.max(0, end - most); start <= end - least; start++) {
             if (end(bytes, start, end) == end) {
                 return start;
@@ -108,7 +125,7 @@ final class NumberStyle {
         while (i < length && (Alphabet.hexDigit(bytes[i]) >= 0 || (i == first && bytes[i] == '-'))) {
             i++;
         }
-        return i == length && i - first <= (radix == 10 ? 4 : 1);
+        return i == length && i - first <= (radix == 10 ? 4 : radix == CHARACTERS ? 0 : 1);
     }
 
     static boolean isAt(byte[] wanted, byte[] bytes, int at, int length) {

@@ -88,7 +88,7 @@ final class Tail {
             if (end < 0 || !style.mayGoOn(view.bytes, end, view.length)) {
                 continue;
             }
-            if (end == view.length) {
+            if (end == view.length && !style.isCharacters()) { // it may be longer
                 note(view, at);
             }
             int least = view.length - WIDEST * beginnings.longest();
