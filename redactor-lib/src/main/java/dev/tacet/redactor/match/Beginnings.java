@@ -35,7 +35,7 @@ final class Beginnings {
             three[threeBytes(head, 0)] = true;
         }
         this.byFour = table.build();
-        this.filter = first.build(GramFilter.WIDE);
+        this.filter = first.build();
         this.longest = most;
     }
 

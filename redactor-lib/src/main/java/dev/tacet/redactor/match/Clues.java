@@ -18,7 +18,7 @@ final class Clues {
     private static final int PART = 12;
 
     /** The fewest bytes of a part whose clues the first look finds, at each alignment. */
-    private static final int ENOUGH = 9;
+    private static final int ENOUGH = 11;
 
     /** The shortest clue, in bytes. */
     private static final int SHORTEST = 6;

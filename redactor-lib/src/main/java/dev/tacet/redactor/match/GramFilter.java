@@ -2,13 +2,10 @@ package dev.tacet.redactor.match;
 
 import java.util.Arrays;
 
-/** Whether anything may stand at a place of a text, by a hash of the four bytes there. Immutable. */
+/** Whether anything may stand at a place of a text, by a hash of some bytes there. Immutable. */
 final class GramFilter {
-    /** Bits for each hash, for a filter that shall pass few others: two in a hundred. */
-    static final int WIDE = 64;
-
-    /** The same for one that shall be small: it passes one in ten. */
-    static final int NARROW = 8;
+    /** Bits for each hash: it passes two others in a hundred at most. */
+    private static final int WIDE = 64;
 
     /** What a filter makes do with that would be too large for the nearer caches: it passes six in a hundred. */
     private static final int LARGE = 16;
@@ -22,10 +19,9 @@ final class GramFilter {
     /** How far a hash is shifted to be an index of the bits. */
     final int shift;
 
-    private GramFilter(int[] hashes, int size, int spread) {
-        int wanted = Math.min(LARGE_BITS, bits((long) size * spread));
-        int index = Math.max(
-                LEAST_BITS, Math.min(MOST_BITS, Math.max(wanted, bits((long) size * Math.min(spread, LARGE)))));
+    private GramFilter(int[] hashes, int size) {
+        int wanted = Math.min(LARGE_BITS, bits((long) size * WIDE));
+        int index = Math.max(LEAST_BITS, Math.min(MOST_BITS, Math.max(wanted, bits((long) size * LARGE))));
         this.shift = Integer.SIZE - index;
         this.bits = new int[1 << index];
         for (int i = 0; i < size; i++) {
@@ -53,9 +49,8 @@ final class GramFilter {
             hashes[size++] = hash;
         }
 
-        /** Bits for each hash, {@link #WIDE} or {@link #NARROW}. */
-        GramFilter build(int spread) {
-            return new GramFilter(hashes, size, spread);
+        GramFilter build() {
+            return new GramFilter(hashes, size);
         }
     }
 }

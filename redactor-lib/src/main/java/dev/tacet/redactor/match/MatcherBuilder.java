@@ -24,10 +24,8 @@ public final class MatcherBuilder {
     private final List<byte[]> heads = new ArrayList<>();
     private final ClueList clues = new ClueList();
     private final GramFilter.Builder filter = new GramFilter.Builder();
-    private final GramFilter.Builder longFilter = new GramFilter.Builder();
-    private final GramTable.Builder longer = new GramTable.Builder();
-    private final GramTable.Builder shorter = new GramTable.Builder();
-    private final SecondLook.Builder fourths = new SecondLook.Builder(Scanner.GRAM);
+    private final GramTable.Builder table = new GramTable.Builder();
+    private final SecondLook.Builder fourths = new SecondLook.Builder(SecondLook.GRAM);
     private final SecondLook.Builder all = new SecondLook.Builder(1);
     private final int[] load = new int[1 << LOAD_BITS];
     private final List<Detector> detectors = new ArrayList<>();
@@ -72,10 +70,8 @@ public final class MatcherBuilder {
                 secrets,
                 compiled,
                 clues,
-                filter.build(GramFilter.WIDE),
-                longFilter.build(GramFilter.NARROW),
-                longer.build(),
-                shorter.build(),
+                filter.build(),
+                table.build(),
                 Stream.of(fourths, all)
                         .flatMap(look -> Stream.ofNullable(look.build()))
                         .toList(),
@@ -104,7 +100,7 @@ public final class MatcherBuilder {
                 id, bytes, cuttable && cut < bytes.length && bytes.length < Floors.CUT_LARGE ? cut : 0, secrets);
         int number = Scanner.ofForm(forms.size());
         forms.add(form);
-        heads.add(Arrays.copyOf(bytes, Scanner.GRAM));
+        heads.add(Arrays.copyOf(bytes, SecondLook.GRAM));
         place(bytes, form.least(), number);
     }
 
@@ -123,16 +119,10 @@ public final class MatcherBuilder {
             return;
         }
         int place = place(bytes, least - Scanner.LEAST);
-        boolean wide = place + Scanner.STRIDE - 1 + 2 * Scanner.GRAM <= least;
         for (int i = place; i < place + Scanner.STRIDE; i++) {
-            int hash = secrets.hash(bytes, i);
+            int hash = secrets.gram(bytes, i, bytes.length);
             filter.add(hash);
-            if (wide) {
-                longFilter.add(secrets.longHash(bytes, i));
-                longer.add(secrets.longHash(bytes, i), number, i);
-            } else {
-                shorter.add(hash, number, i);
-            }
+            table.add(hash, number, i);
         }
     }
 

@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Looks through a text once, sixteen bytes at a time, for what may be a form or a clue, and for what may be an escape. Immutable.
  *
- * <p>Not every place is looked at. A form or clue of at least {@value #LEAST} bytes is found by the four bytes at eight places in a row,
+ * <p>Not every place is looked at. A form or clue of at least {@value #LEAST} bytes is found by the six bytes at eight places in a row,
  * one of which falls on a multiple of eight. Shorter ones cost a second look, when there are any.
  */
 final class Scanner {
-    /** How many bytes are looked at together. */
-    static final int GRAM = 4;
+    /** How many bytes are looked at together: so many that hexadecimal digits with colons are no times of day. */
+    static final int GRAM = 6;
 
     /** How far one place that is looked at is from the next. */
     static final int STRIDE = 8;
@@ -30,9 +30,7 @@ final class Scanner {
     private final List<Form> forms;
     private final ClueList clues;
     private final GramFilter filter;
-    private final GramFilter longFilter;
-    private final GramTable longer;
-    private final GramTable shorter;
+    private final GramTable table;
     private final List<SecondLook> seconds;
     private final @Nullable Beginnings ends;
     private final Workplaces workplaces = new Workplaces(this);
@@ -40,10 +38,9 @@ final class Scanner {
     /**
      * A scanner.
      *
-     * @param filter passes the places where {@code longer} or {@code shorter} may hold something
-     * @param longFilter passes those of them where {@code longer} may; small, for the nearest caches
-     * @param longer what has so many bytes that eight of them tell it from others
-     * @param shorter what has only so many that four must
+     * @param filter passes the places where {@code table} may hold something
+     * @param table what the first look finds
+     * @param seconds looks for what is too short for that
      * @param ends the forms whose beginning has to be masked although it is too short for the first look; null when none has
      */
     Scanner(
@@ -51,18 +48,14 @@ final class Scanner {
             List<Form> forms,
             ClueList clues,
             GramFilter filter,
-            GramFilter longFilter,
-            GramTable longer,
-            GramTable shorter,
+            GramTable table,
             List<SecondLook> seconds,
             @Nullable Beginnings ends) {
         this.secrets = secrets;
         this.forms = forms;
         this.clues = clues;
         this.filter = filter;
-        this.longFilter = longFilter;
-        this.longer = longer;
-        this.shorter = shorter;
+        this.table = table;
         this.seconds = seconds;
         this.ends = ends;
     }
@@ -128,15 +121,15 @@ final class Scanner {
     private long pass(byte[] bytes, int from, int to) {
         int[] bits = filter.bits;
         int shift = filter.shift;
-        int factor = secrets.factor;
+        long factor = secrets.gramFactor;
         long escapes = 0;
         long steps = 0;
         for (int i = from; i < to; i += STEP) {
             long left = Words.eight(bytes, i);
             long right = Words.eight(bytes, i + STRIDE);
             escapes |= Escapes.mayBe(left) | Escapes.mayBe(right);
-            int first = (int) left * factor;
-            int second = (int) right * factor;
+            int first = Secrets.gram(left, factor);
+            int second = Secrets.gram(right, factor);
             steps = steps << 1 | (((bits[first >>> shift] >>> first) | (bits[second >>> shift] >>> second)) & 1);
         }
         return Escapes.are(escapes) ? steps | Long.MIN_VALUE : steps;
@@ -144,14 +137,10 @@ final class Scanner {
 
     private @Nullable Search closer(int from, int to, byte[] bytes, int length, @Nullable Search given) {
         Search search = given;
-        for (int place = from; place + GRAM <= to; place += STRIDE) {
-            int hash = secrets.hash(bytes, place);
+        for (int place = from; place < to && place + GRAM <= length; place += STRIDE) {
+            int hash = secrets.gram(bytes, place, length);
             if (filter.mayHold(hash)) {
-                search = look(shorter, hash, place, bytes, length, search);
-                int longHash = place + 2 * GRAM <= length ? secrets.longHash(bytes, place) : 0;
-                if (longFilter.mayHold(longHash)) {
-                    search = look(longer, longHash, place, bytes, length, search);
-                }
+                search = look(table, hash, place, bytes, length, search);
             }
         }
         return search;
@@ -161,7 +150,7 @@ final class Scanner {
         Search search = given;
         GramFilter again = look.filter;
         int stride = look.stride;
-        for (int place = 0; place + GRAM <= length; place += stride) {
+        for (int place = 0; place + SecondLook.GRAM <= length; place += stride) {
             int hash = secrets.hash(bytes, place);
             if (again.mayHold(hash)) {
                 search = look(look.table, hash, place, bytes, length, search);

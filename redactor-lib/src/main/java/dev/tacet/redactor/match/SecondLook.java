@@ -4,6 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What is too short for the first look, and how far apart the places are that have to be looked at for it. Immutable. */
 final class SecondLook {
+    /** How many bytes are looked at together. */
+    static final int GRAM = 4;
+
     final int stride;
     final GramFilter filter;
     final GramTable table;
@@ -26,7 +29,7 @@ final class SecondLook {
 
         /** The fewest bytes of what is found in this way. */
         int least() {
-            return stride + Scanner.GRAM - 1;
+            return stride + GRAM - 1;
         }
 
         void add(byte[] bytes, int number, Secrets secrets) {
@@ -40,7 +43,7 @@ final class SecondLook {
         /** Null when there is nothing to look for. */
         @Nullable
         SecondLook build() {
-            return table.isEmpty() ? null : new SecondLook(stride, filter.build(GramFilter.WIDE), table.build());
+            return table.isEmpty() ? null : new SecondLook(stride, filter.build(), table.build());
         }
     }
 }
