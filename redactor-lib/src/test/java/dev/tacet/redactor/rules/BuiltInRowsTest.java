@@ -279,7 +279,7 @@ final class BuiltInRowsTest {
     /** None of the 16,000 lines holds a secret; a mask there would be a false one. */
     @Test
     void masksNothingInRealLogs() throws IOException {
-        Path logs = loghub();
+        Path logs = SharedData.at("loghub");
         int lines = 0;
         try (Stream<Path> files = Files.list(logs)) {
             for (Path file :
@@ -292,16 +292,6 @@ final class BuiltInRowsTest {
             }
         }
         assertThat(lines).isGreaterThanOrEqualTo(16_000);
-    }
-
-    private static Path loghub() {
-        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-            Path logs = at.resolve("shared/data/loghub");
-            if (Files.isDirectory(logs)) {
-                return logs;
-            }
-        }
-        throw new AssertionError("no shared/data/loghub beside the project: this test needs its real log lines");
     }
 
     @ParameterizedTest
