@@ -7,8 +7,7 @@ import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.AppenderAttachable;
 import dev.tacet.redactor.Redactor;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,24 +34,32 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedactingAppender extends UnsynchronizedAppenderBase<ILoggingEvent>
         implements AppenderAttachable<ILoggingEvent> {
-    private final List<Path> volumes = new ArrayList<>();
+    private final Settings settings = new Settings();
     private final List<Appender<ILoggingEvent>> appenders = new CopyOnWriteArrayList<>();
-    private @Nullable Supplier<Redactor> given;
-    private @Nullable SharedWatcher shared;
     private volatile @Nullable Masking masking;
 
     /** A directory of secrets to mask; may be called several times. It need not exist yet. */
     public void addVolume(String directory) {
-        if (directory.isBlank()) {
+        if (!settings.addVolume(directory)) {
             addError("a <volume> is empty: name the directory that holds the secrets");
-        } else {
-            volumes.add(Path.of(directory.trim()));
         }
+    }
+
+    /** A file of token rules in gitleaks' format; may be called several times. */
+    public void addRules(String file) {
+        if (!settings.addRules(file)) {
+            addError("a <rules> is empty: name the file that holds the rules");
+        }
+    }
+
+    /** Whether to look for tokens by the library's own rules too; so by default. */
+    public void setBuiltInRules(boolean wanted) {
+        settings.builtInRules(wanted);
     }
 
     /** Masks what this redactor knows, instead of a volume's values. Asked anew for each text. */
     public void setRedactor(Supplier<Redactor> redactor) {
-        this.given = redactor;
+        settings.redactor(redactor);
     }
 
     /** How many texts of events could not be redacted. What encoders could not redact, they count. */
@@ -66,8 +73,8 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
         if (isStarted()) {
             return;
         }
-        if (volumes.isEmpty() == (given == null)) {
-            addError("the RedactingAppender needs either a <volume> or a redactor, and not both; it hands on nothing");
+        if (!settings.isComplete()) {
+            addError("the RedactingAppender needs a <volume>, <rules>, or else a redactor; it hands on nothing");
             return;
         }
         if (appenders.isEmpty()) {
@@ -75,16 +82,14 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
             return;
         }
         try {
-            Supplier<Redactor> redactor = given;
-            if (redactor == null) {
-                shared = SharedWatcher.acquire(getContext(), List.copyOf(volumes));
-                redactor = shared.redactor();
-            }
+            Supplier<Redactor> redactor = settings.start(getContext());
             for (Appender<ILoggingEvent> appender : appenders) {
                 wrapEncoder(appender, redactor);
             }
             masking = new Masking(redactor);
             super.start();
+        } catch (IOException broken) {
+            addError("the RedactingAppender did not start (" + broken.getMessage() + "); it hands on nothing");
         } catch (RuntimeException | Error broken) {
             addError("the RedactingAppender did not start (" + broken.getClass().getName() + "); it hands on nothing");
         }
@@ -128,10 +133,7 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
         // What stands behind is stopped by nobody else when only this was attached to a logger; and an asynchronous one
         // writes then.
         appenders.forEach(Appender::stop);
-        if (shared != null) {
-            shared.release();
-            shared = null;
-        }
+        settings.stop();
     }
 
     @Override

@@ -5,10 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.EncoderBase;
 import dev.tacet.redactor.Redactor;
+import java.io.IOException;
 import java.nio.charset.Charset;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +32,9 @@ public final class RedactingEncoder<E> extends EncoderBase<E> {
     private static final String PLACEHOLDER = "[REDACTION-ERROR]";
     private static final byte[] NOTHING = {};
 
-    private final List<Path> volumes = new ArrayList<>();
+    private final Settings settings = new Settings();
     private final AtomicLong placeholders = new AtomicLong();
-    private @Nullable Supplier<Redactor> given;
     private @Nullable Charset charset;
-    private @Nullable SharedWatcher shared;
     // Written before the outlet, read after it.
     private @Nullable Encoder<E> delegate;
     private byte[] placeholder = (PLACEHOLDER + System.lineSeparator()).getBytes(UTF_8);
@@ -47,11 +43,21 @@ public final class RedactingEncoder<E> extends EncoderBase<E> {
 
     /** A directory of secrets to mask; may be called several times. It need not exist yet. */
     public void addVolume(String directory) {
-        if (directory.isBlank()) {
+        if (!settings.addVolume(directory)) {
             addError("a <volume> is empty: name the directory that holds the secrets");
-        } else {
-            volumes.add(Path.of(directory.trim()));
         }
+    }
+
+    /** A file of token rules in gitleaks' format; may be called several times. */
+    public void addRules(String file) {
+        if (!settings.addRules(file)) {
+            addError("a <rules> is empty: name the file that holds the rules");
+        }
+    }
+
+    /** Whether to look for tokens by the library's own rules too; so by default. */
+    public void setBuiltInRules(boolean wanted) {
+        settings.builtInRules(wanted);
     }
 
     /** The encoder to wrap. */
@@ -62,7 +68,7 @@ public final class RedactingEncoder<E> extends EncoderBase<E> {
 
     /** Masks what this redactor knows, instead of a volume's values. Asked anew for each event. */
     public void setRedactor(Supplier<Redactor> redactor) {
-        this.given = redactor;
+        settings.redactor(redactor);
     }
 
     /** How many times the placeholder was written. */
@@ -82,21 +88,23 @@ public final class RedactingEncoder<E> extends EncoderBase<E> {
                             + PLACEHOLDER);
             return;
         }
-        if (volumes.isEmpty() == (given == null)) {
-            addError(
-                    "the RedactingEncoder needs either a <volume> or a redactor, and not both; until then every event is "
-                            + PLACEHOLDER);
+        if (!settings.isComplete()) {
+            addError("the RedactingEncoder needs a <volume>, <rules>, or else a redactor; until then every event is "
+                    + PLACEHOLDER);
             return;
         }
         try {
             start(wrapped);
+        } catch (IOException broken) {
+            addError("the RedactingEncoder did not start (" + broken.getMessage() + "); until then every event is "
+                    + PLACEHOLDER);
         } catch (RuntimeException | Error broken) {
             addError("the RedactingEncoder did not start (" + broken.getClass().getName()
                     + "); until then every event is " + PLACEHOLDER);
         }
     }
 
-    private void start(Encoder<E> wrapped) {
+    private void start(Encoder<E> wrapped) throws IOException {
         if (charset == null) {
             charset = Outlet.takeOver(wrapped);
         }
@@ -107,12 +115,7 @@ public final class RedactingEncoder<E> extends EncoderBase<E> {
         if (!wrapped.isStarted()) {
             wrapped.start();
         }
-        Supplier<Redactor> redactor = given;
-        if (redactor == null) {
-            shared = SharedWatcher.acquire(getContext(), List.copyOf(volumes));
-            redactor = shared.redactor();
-        }
-        outlet = new Outlet(redactor, charset);
+        outlet = new Outlet(settings.start(getContext()), charset);
         super.start();
     }
 
@@ -125,10 +128,7 @@ public final class RedactingEncoder<E> extends EncoderBase<E> {
         if (delegate != null) {
             delegate.stop();
         }
-        if (shared != null) {
-            shared.release();
-            shared = null;
-        }
+        settings.stop();
     }
 
     @Override

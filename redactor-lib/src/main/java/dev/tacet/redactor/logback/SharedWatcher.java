@@ -4,6 +4,7 @@ import ch.qos.logback.core.Context;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.spi.LifeCycle;
 import dev.tacet.redactor.Redactor;
+import dev.tacet.redactor.rules.Rules;
 import dev.tacet.redactor.volume.SecretVolumeWatcher;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -12,37 +13,41 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * One watcher for all encoders of a Logback context that name the same volumes. It ends with the last of them, or with the
+ * One watcher for all encoders of a Logback context that name the same volumes and rules. It ends with the last of them, or with the
  * context's configuration: Logback stops no encoder when it is reset, but whatever was registered with the context.
  */
 final class SharedWatcher extends ContextAwareBase implements LifeCycle {
     private static final String KEY = "dev.tacet.redactor.watchers";
 
-    private final List<Path> volumes;
+    private final Key key;
     private final SecretVolumeWatcher watcher;
     // Guarded by the context's monitor.
     private int users;
     private volatile boolean started;
 
-    private SharedWatcher(Context context, List<Path> volumes) {
+    /** What has to be the same to be shared. */
+    record Key(List<Path> volumes, List<Path> ruleFiles, boolean builtInRules) {}
+
+    private SharedWatcher(Context context, Key key, Rules rules) {
         setContext(context);
-        this.volumes = volumes;
-        this.watcher = SecretVolumeWatcher.of(volumes)
+        this.key = key;
+        this.watcher = SecretVolumeWatcher.of(key.volumes())
+                .rules(rules)
                 .name(String.valueOf(context.getName()))
                 .listener(this::addWarn)
                 .build();
     }
 
-    /** The started watcher of these volumes; {@link #release} it when done. */
-    static SharedWatcher acquire(Context context, List<Path> volumes) {
+    /** The started watcher for this key; {@link #release} it when done. */
+    static SharedWatcher acquire(Context context, Key key, Rules rules) {
         synchronized (context) {
-            Map<List<Path>, SharedWatcher> all = all(context);
-            SharedWatcher shared = all.get(volumes);
+            Map<Key, SharedWatcher> all = all(context);
+            SharedWatcher shared = all.get(key);
             if (shared == null || !shared.isStarted()) {
-                shared = new SharedWatcher(context, volumes);
+                shared = new SharedWatcher(context, key, rules);
                 shared.start();
                 context.register(shared);
-                all.put(volumes, shared);
+                all.put(key, shared);
             }
             shared.users++;
             return shared;
@@ -55,7 +60,7 @@ final class SharedWatcher extends ContextAwareBase implements LifeCycle {
             users--;
             if (users == 0) {
                 stop();
-                all(context).remove(volumes, this);
+                all(context).remove(key, this);
             }
         }
     }
@@ -83,12 +88,12 @@ final class SharedWatcher extends ContextAwareBase implements LifeCycle {
 
     /** Kept in the context, so that two contexts of one JVM share nothing and a reset forgets it. */
     @SuppressWarnings("unchecked")
-    private static Map<List<Path>, SharedWatcher> all(Context context) {
+    private static Map<Key, SharedWatcher> all(Context context) {
         Object known = context.getObject(KEY);
         if (known == null) {
-            known = new HashMap<List<Path>, SharedWatcher>();
+            known = new HashMap<Key, SharedWatcher>();
             context.putObject(KEY, known);
         }
-        return (Map<List<Path>, SharedWatcher>) known;
+        return (Map<Key, SharedWatcher>) known;
     }
 }

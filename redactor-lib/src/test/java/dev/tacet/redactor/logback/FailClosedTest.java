@@ -3,11 +3,13 @@ package dev.tacet.redactor.logback;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.core.Context;
 import ch.qos.logback.core.ContextBase;
 import ch.qos.logback.core.encoder.EncoderBase;
 import ch.qos.logback.core.status.Status;
 import dev.tacet.redactor.Redactor;
 import dev.tacet.redactor.SecretValue;
+import dev.tacet.redactor.rules.Rules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,7 +131,7 @@ final class FailClosedTest {
         Files.writeString(directory.resolve("key"), CANARY);
         RedactingEncoder<Object> first = watching(directory);
         RedactingEncoder<Object> second = watching(directory);
-        SharedWatcher shared = SharedWatcher.acquire(context, List.of(directory));
+        SharedWatcher shared = acquire(context, List.of(directory));
         first.stop();
         second.stop();
         assertThat(shared.isStarted()).isTrue();
@@ -142,10 +144,10 @@ final class FailClosedTest {
     @Test
     void endsTheWatcherWhenTheContextIsReset(@TempDir Path directory) {
         RedactingEncoder<Object> encoder = watching(directory);
-        SharedWatcher shared = SharedWatcher.acquire(context, List.of(directory));
+        SharedWatcher shared = acquire(context, List.of(directory));
         context.reset();
         assertThat(shared.isStarted()).isFalse();
-        assertThat(SharedWatcher.acquire(context, List.of(directory))).isNotSameAs(shared);
+        assertThat(acquire(context, List.of(directory))).isNotSameAs(shared);
         encoder.stop();
         context.reset();
     }
@@ -173,5 +175,9 @@ final class FailClosedTest {
                 .filter(status -> status.getLevel() == Status.ERROR)
                 .map(status -> status.getMessage() + status.getThrowable())
                 .toList();
+    }
+
+    private static SharedWatcher acquire(Context context, List<Path> volumes) {
+        return SharedWatcher.acquire(context, new SharedWatcher.Key(volumes, List.of(), true), Rules.builtIn());
     }
 }

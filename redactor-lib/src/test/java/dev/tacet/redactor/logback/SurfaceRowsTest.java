@@ -423,7 +423,28 @@ final class SurfaceRowsTest {
         configure(file(PATTERN) + safe("F").replace("<volume>VOLUME</volume>", ""))
                 .info(S);
         assertThat(context.getStatusManager().getCopyOfStatusList())
-                .anyMatch(status -> status.getMessage().contains("needs either a <volume>"));
+                .anyMatch(status -> status.getMessage().contains("needs a <volume>"));
+        assertThat(written()).doesNotContain(S);
+    }
+
+    @Test
+    void rulesOfAFileAndTheBuiltInOnesAreChosenInXml() throws IOException {
+        Path rules = Files.writeString(
+                directory.resolve("rules.toml"),
+                "[[rules]]\nid='acme'\nregex='acme_[a-z0-9]{8}'\nkeywords=['acme_']\n");
+        String settings = "<rules>" + rules + "</rules><builtInRules>false</builtInRules>";
+        configure(file(PATTERN) + safe("F").replace("<volume>VOLUME</volume>", settings))
+                .info("acme_a1b2c3d4 password=hunter2");
+        assertThat(written()).contains("[REDACTED:acme] password=hunter2");
+    }
+
+    @Test
+    void aBrokenRuleFileIsToldAndNothingIsHandedOn() throws IOException {
+        Path rules = Files.writeString(directory.resolve("rules.toml"), "[[rules]]\nid='acme'\nregex='('\n");
+        configure(file(PATTERN) + safe("F").replace("<volume>VOLUME</volume>", "<rules>" + rules + "</rules>"))
+                .info(S);
+        assertThat(context.getStatusManager().getCopyOfStatusList())
+                .anyMatch(status -> status.getMessage().contains("rules.toml: line 3: rule acme: regex"));
         assertThat(written()).doesNotContain(S);
     }
 
