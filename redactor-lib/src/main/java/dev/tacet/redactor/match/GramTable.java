@@ -19,7 +19,7 @@ final class GramTable {
     private final int[] references;
 
     private GramTable(int[] hashes, int[] given, int size) {
-        int bits = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(1, 2 * size - 1));
+        int bits = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(1, size - 1));
         bits = Math.max(LEAST_BITS, Math.min(MOST_BITS, bits));
         this.shift = Integer.SIZE - bits;
         this.starts = new int[(1 << bits) + 1];

@@ -101,24 +101,25 @@ public final class MatcherBuilder {
         int number = Scanner.ofForm(forms.size());
         forms.add(form);
         heads.add(Arrays.copyOf(bytes, SecondLook.GRAM));
-        place(bytes, form.least(), number);
+        int place = form.least() < Scanner.LEAST ? 0 : place(bytes, form.least() - Scanner.LEAST);
+        enter(bytes, place, form.least(), number);
     }
 
+    /** By its beginning: there are so many clues that looking for a better place would take most of the time. */
     private void clue(int coding, byte[] bytes) {
         long mix = secrets.mix(bytes, 0, bytes.length);
         if (known.add(mix + coding)) {
-            place(bytes, bytes.length, Scanner.ofClue(clues.add(mix, bytes.length, coding)));
+            enter(bytes, 0, bytes.length, Scanner.ofClue(clues.add(mix, bytes.length, coding)));
         }
     }
 
-    /** Enters what is known by {@code number} into a table, by some of its first {@code least} bytes. */
-    private void place(byte[] bytes, int least, int number) {
+    /** Enters what is known by {@code number} into a table, by some of its first {@code least} bytes, from {@code place} on if there is a choice. */
+    private void enter(byte[] bytes, int place, int least, int number) {
         if (least < Scanner.LEAST) {
             SecondLook.Builder second = least >= fourths.least() ? fourths : all;
             second.add(bytes, number, secrets);
             return;
         }
-        int place = place(bytes, least - Scanner.LEAST);
         for (int i = place; i < place + Scanner.STRIDE; i++) {
             int hash = secrets.gram(bytes, i, bytes.length);
             filter.add(hash);
