@@ -23,6 +23,7 @@ final class MeasuringTest {
             strings = {
                 "exact-clean",
                 "builtin-keyword",
+                "gitleaks-clean",
                 "hits-10",
                 "indexof-10",
                 "aho-corasick-10",

@@ -61,6 +61,22 @@ final class KeywordDetector implements Detector {
 
     @Override
     public @Nullable HitList detect(byte[] input, @Nullable HitList hits) {
+        return walk(input, hits, null);
+    }
+
+    @Override
+    public int live(byte[] input) {
+        int[] live = {input.length};
+        walk(input, null, live);
+        for (Keyword keyword : keywords) {
+            int open = keyword.openAt(input);
+            live[0] = open < 0 ? live[0] : Math.min(live[0], open);
+        }
+        return live[0];
+    }
+
+    /** Lets the rules look at each keyword; what they find goes to {@code hits}, where the earliest is open to {@code live} if that is wanted. */
+    private @Nullable HitList walk(byte[] input, @Nullable HitList hits, int @Nullable [] live) {
         HitList all = hits;
         int covered = 0;
         for (int place = next(input, 0); place >= 0; place = next(input, place + 2)) {
@@ -72,6 +88,9 @@ final class KeywordDetector implements Detector {
                     continue;
                 }
                 long match = keyword.rule().match(input, start, keyword.end(start));
+                if (live != null && Match.isOpen(match)) {
+                    live[0] = Math.min(live[0], Match.start(match));
+                }
                 if (Match.isFound(match)) {
                     covered = Match.end(match);
                     all = HitList.add(
@@ -83,31 +102,6 @@ final class KeywordDetector implements Detector {
             }
         }
         return all;
-    }
-
-    @Override
-    public int live(byte[] input) {
-        int live = input.length;
-        int covered = 0;
-        for (int place = next(input, 0); place >= 0; place = next(input, place + 2)) {
-            for (int reference : buckets[hash(input, place) >>> SHIFT]) {
-                int start = place - (reference & 0xff) + 1;
-                Keyword keyword = keywords.get(reference >>> 8);
-                if (start < covered || !keyword.isAt(input, start)) {
-                    continue;
-                }
-                long match = keyword.rule().match(input, start, keyword.end(start));
-                if (Match.isOpen(match)) {
-                    live = Math.min(live, Match.start(match));
-                }
-                covered = Match.isFound(match) ? Match.end(match) : covered;
-            }
-        }
-        for (Keyword keyword : keywords) {
-            int open = keyword.openAt(input);
-            live = open < 0 ? live : Math.min(live, open);
-        }
-        return live;
     }
 
     /** The next even place from {@code from} on where a keyword's bytes may stand; -1 when there is none. */
