@@ -1,5 +1,7 @@
 package dev.tacet.redactor.volume;
 
+import dev.tacet.redactor.Finding;
+import dev.tacet.redactor.Leak;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -11,6 +13,7 @@ import java.util.Locale;
  */
 record PeerMessage(String type, String generation) {
     static final int LONGEST = 4096;
+    private static final int LONGEST_NAME = 256;
     static final String ANNOUNCE = "announce";
     static final String PUBLISHED = "published";
 
@@ -28,6 +31,23 @@ record PeerMessage(String type, String generation) {
 
     static byte[] ready(String generation) {
         return line("{\"type\":\"ready\",\"generation\":" + quoted(generation) + "}");
+    }
+
+    /** Shorter than {@link #LONGEST}, whatever the names are: each is cut, and what is no printable ASCII is replaced. */
+    static byte[] leak(Leak leak) {
+        boolean rule = leak.finding().kind() == Finding.Kind.RULE;
+        return line("{\"type\":\"leak\",\"" + (rule ? "rule" : "secret") + "\":"
+                + quoted(shown(leak.finding().name()))
+                + (rule ? "" : ",\"version\":" + quoted(shown(leak.finding().version())))
+                + ",\"sink\":" + quoted(shown(leak.sink()))
+                + ",\"logger\":" + quoted(shown(leak.logger()))
+                + (leak.level().isEmpty() ? "" : ",\"level\":" + quoted(shown(leak.level())))
+                + ",\"count\":" + leak.count() + "}");
+    }
+
+    private static String shown(String name) {
+        String cut = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
+        return cut.replaceAll("[^ -~]", "?");
     }
 
     private static byte[] line(String json) {

@@ -1,5 +1,7 @@
 package dev.tacet.redactor.volume;
 
+import dev.tacet.redactor.LeakListener;
+import dev.tacet.redactor.LeakReports;
 import dev.tacet.redactor.Needle;
 import dev.tacet.redactor.Redactor;
 import dev.tacet.redactor.rules.Rules;
@@ -63,6 +65,9 @@ public final class SecretVolumeWatcher implements Supplier<Redactor>, AutoClosea
     private List<Needle> needles = List.of();
     // Written under the lock, read by every logging thread.
     private volatile Redactor redactor;
+    private volatile boolean complete;
+    private final LeakRoutes routes;
+    private final LeakReports leaks;
 
     private enum State {
         NEW,
@@ -81,6 +86,8 @@ public final class SecretVolumeWatcher implements Supplier<Redactor>, AutoClosea
         this.changes = changes;
         this.rules = builder.rules;
         this.redactor = Redactor.builder().rules(rules).build();
+        this.routes = new LeakRoutes(this, builder.leakListener);
+        this.leaks = new LeakReports(List.of(routes), LeakRoutes.INTERVAL, threads);
     }
 
     /** Settings for a watcher of these volumes, of which there is at least one. They need not exist yet. */
@@ -94,7 +101,17 @@ public final class SecretVolumeWatcher implements Supplier<Redactor>, AutoClosea
         return redactor;
     }
 
-    /** Reads the volumes that exist, then starts to follow them: a thread for files, one for each volume's socket. */
+    /** Whether every volume was read whole at least once. Until then, values of some volume are not known. */
+    public boolean complete() {
+        return complete;
+    }
+
+    /** Where those who mask report what they found; listeners and the volumes' sidecars hear of it. */
+    public LeakReports leaks() {
+        return leaks;
+    }
+
+    /** Reads the volumes that exist, then starts to follow them: threads for files and for leaks, two for each volume's socket. */
     public void start() {
         lock.lock();
         try {
@@ -106,19 +123,22 @@ public final class SecretVolumeWatcher implements Supplier<Redactor>, AutoClosea
             run("tacet-files", this::follow);
             for (Volume volume : volumes) {
                 Duration pause = rescan.compareTo(LONGEST_PAUSE) < 0 ? rescan : LONGEST_PAUSE;
-                run(
-                        "tacet-socket",
-                        new SidecarLink(
-                                volume.socket(), name, () -> readOrReport(List.of(volume)), problems, pause, closed));
+                SidecarLink link = new SidecarLink(
+                        volume.socket(), name, () -> readOrReport(List.of(volume)), problems, pause, closed);
+                routes.add(volume, link);
+                run("tacet-socket", link);
+                run("tacet-reports", link::sendReports);
             }
+            leaks.start();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Ends the threads without waiting for them. The last redactor stays in force. */
+    /** Reports the leaks that are left, then ends the threads without waiting for them. The last redactor stays in force. */
     @Override
     public void close() {
+        leaks.close();
         closed.countDown();
         lock.lock();
         try {
@@ -187,6 +207,7 @@ public final class SecretVolumeWatcher implements Supplier<Redactor>, AutoClosea
                 whole &= volume.read();
             }
             putInForce();
+            complete = volumes.stream().allMatch(Volume::wasRead);
             return whole;
         } finally {
             lock.unlock();
@@ -218,6 +239,7 @@ public final class SecretVolumeWatcher implements Supplier<Redactor>, AutoClosea
         private Clock clock = Clock.systemUTC();
         private Rules rules = Rules.builtIn();
         private WarningListener listener = text -> {};
+        private LeakListener leakListener = leak -> {};
         private ThreadFactory threads = job -> {
             Thread thread = new Thread(job);
             thread.setDaemon(true);
@@ -267,6 +289,12 @@ public final class SecretVolumeWatcher implements Supplier<Redactor>, AutoClosea
         /** Who hears of problems; nobody by default. */
         public Builder listener(WarningListener listener) {
             this.listener = Objects.requireNonNull(listener, "listener");
+            return this;
+        }
+
+        /** Who hears of what was masked; nobody but the sidecars by default. */
+        public Builder leakListener(LeakListener listener) {
+            this.leakListener = Objects.requireNonNull(listener, "listener");
             return this;
         }
 

@@ -8,8 +8,12 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The redactor's side of the pod-local socket: a loop that connects, says hello, and answers each announcement once the
@@ -26,6 +30,11 @@ final class SidecarLink implements Runnable {
     private final Problems problems;
     private final Duration longestPause;
     private final CountDownLatch closed;
+    // What waits to be said; when the sidecar does not read, more is dropped.
+    private final BlockingQueue<byte[]> reports = new ArrayBlockingQueue<>(64);
+    // Held while a line is written, so that two threads' lines do not mix.
+    private final ReentrantLock writing = new ReentrantLock();
+    private volatile @Nullable SocketChannel connected;
 
     /** What an announcement is about. */
     interface Needles {
@@ -62,6 +71,38 @@ final class SidecarLink implements Runnable {
         }
     }
 
+    /** Has a line sent, if a sidecar is there and reads; never waits. */
+    void report(byte[] line) {
+        if (connected != null) {
+            reports.offer(line);
+        }
+    }
+
+    /** Sends what is to be reported, on a thread of its own: a sidecar that stopped reading would block it. */
+    void sendReports() {
+        try {
+            while (true) {
+                byte[] line = reports.take();
+                SocketChannel channel = connected;
+                if (channel != null) {
+                    sendOrDrop(channel, line);
+                }
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void sendOrDrop(SocketChannel channel, byte[] line) {
+        try {
+            send(channel, line);
+        } catch (IOException gone) {
+            problems.is(
+                    "socket " + socket,
+                    "a leak could not be reported (" + gone.getClass().getSimpleName() + ")");
+        }
+    }
+
     private static Duration min(Duration a, Duration b) {
         return a.compareTo(b) < 0 ? a : b;
     }
@@ -73,6 +114,7 @@ final class SidecarLink implements Runnable {
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(socket));
             send(channel, PeerMessage.hello(name));
+            connected = channel;
             needles.readAgain();
             LineInput lines = new LineInput(channel, PeerMessage.LONGEST);
             for (byte[] line = lines.next(); line != null; line = lines.next()) {
@@ -87,6 +129,8 @@ final class SidecarLink implements Runnable {
             if (closed.getCount() > 0) {
                 problems.is(subject, "no connection (" + broken.getClass().getSimpleName() + "); trying again");
             }
+        } finally {
+            connected = null;
         }
         return heard;
     }
@@ -106,10 +150,15 @@ final class SidecarLink implements Runnable {
         }
     }
 
-    private static void send(SocketChannel channel, byte[] line) throws IOException {
-        ByteBuffer rest = ByteBuffer.wrap(line);
-        while (rest.hasRemaining()) {
-            channel.write(rest);
+    private void send(SocketChannel channel, byte[] line) throws IOException {
+        writing.lock();
+        try {
+            ByteBuffer rest = ByteBuffer.wrap(line);
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
+        } finally {
+            writing.unlock();
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.tacet.redactor.volume;
 
+import dev.tacet.redactor.Finding;
+import dev.tacet.redactor.Mask;
 import dev.tacet.redactor.Needle;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +20,9 @@ final class Volume {
     private final Path root;
     private final Problems problems;
     private final RetainedValues plain;
-    private List<Needle> needles = List.of();
+    // Written under the watcher's lock, read by the thread that reports leaks too.
+    private volatile List<Needle> needles = List.of();
+    private boolean wasRead;
     private Set<Path> directories = Set.of();
     private boolean ours;
 
@@ -34,6 +38,18 @@ final class Volume {
 
     List<Needle> needles() {
         return needles;
+    }
+
+    /** Whether a finding is of this volume; for any thread. */
+    boolean holds(Finding finding) {
+        return needles.stream()
+                .anyMatch(needle -> needle.version().equals(finding.version())
+                        && new Mask(needle.name()).name().equals(finding.name()));
+    }
+
+    /** Whether it was read whole, now or earlier. */
+    boolean wasRead() {
+        return wasRead;
     }
 
     /** Where a change would matter, as far as known. */
@@ -66,6 +82,7 @@ final class Volume {
             } else {
                 readPlain(subject, control);
             }
+            wasRead = true;
             return true;
         } catch (BrokenException broken) {
             problems.is(subject, VolumeLayout.NEEDLES + " " + broken.getMessage() + "; the last good one is in force");

@@ -5,6 +5,8 @@ import static dev.tacet.redactor.volume.VolumeWatching.masks;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tacet.redactor.Finding;
+import dev.tacet.redactor.Leak;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -129,6 +131,41 @@ final class SidecarVolumeTest {
                 peer.close();
             }
         }
+    }
+
+    @Test
+    void reportsLeaksOfTheVolumesSecretsToItsSidecar() throws Exception {
+        List<Leak> heard = new CopyOnWriteArrayList<>();
+        try (Sidecar sidecar = new Sidecar()) {
+            watcher = new SecretVolumeWatcher(settings(Duration.ofHours(1)).leakListener(heard::add), new NoChanges());
+            watcher.start();
+            sidecar.accept();
+            sidecar.announce("g");
+            watcher.get()
+                    .redact(
+                            ("x " + FIRST).getBytes(UTF_8),
+                            finding -> watcher.leaks().found(finding, "FI\"LE", "app." + FIRST + "\n", "WARN"));
+            assertThat(sidecar.lines.readLine())
+                    .isEqualTo("{\"type\":\"leak\",\"secret\":\"db/password\",\"version\":\"1\",\"sink\":\"FI\\\"LE\","
+                            + "\"logger\":\"app.[REDACTED:db/password]?\",\"level\":\"WARN\",\"count\":1}");
+            watcher.leaks().found(new Finding("elsewhere", "1", Finding.Kind.VALUE), "FILE", "", "");
+            watcher.leaks().found(new Finding("jwt", "", Finding.Kind.RULE), "FILE", "", "");
+            assertThat(sidecar.lines.readLine())
+                    .isEqualTo("{\"type\":\"leak\",\"rule\":\"jwt\",\"sink\":\"FILE\",\"logger\":\"\",\"count\":1}");
+        }
+        eventually(() -> heard.size() == 3);
+    }
+
+    @Test
+    void isCompleteOnceEveryVolumeWasRead() throws Exception {
+        Path late = directory.resolve("late");
+        watcher = SecretVolumeWatcher.of(List.of(volume.root(), late))
+                .rescan(Duration.ofMillis(20))
+                .build();
+        watcher.start();
+        assertThat(watcher.complete()).isFalse();
+        Files.createDirectory(late);
+        eventually(watcher::complete);
     }
 
     @Test
@@ -298,7 +335,7 @@ final class SidecarVolumeTest {
             sidecar.accept();
             watcher.close();
             watcher.close();
-            assertThat(threads).hasSize(2);
+            assertThat(threads).hasSize(4);
             for (Thread thread : threads) {
                 thread.join(10_000);
                 assertThat(thread.isAlive()).isFalse();

@@ -40,6 +40,9 @@ final class MessageReader {
                 .map(type -> switch (type) {
                     case "hello" -> hello(message);
                     case "ready" -> ready(message);
+                    case "ack" -> ack(message);
+                    case "reject" -> reject(message);
+                    case "leak" -> leak(message);
                     default -> new PeerMessage.Unknown();
                 })
                 .orElseGet(() -> new PeerMessage.Unusable("sent a message without a type"));
@@ -61,6 +64,44 @@ final class MessageReader {
         return text(message, "generation")
                 .<PeerMessage>map(PeerMessage.Ready::new)
                 .orElseGet(() -> new PeerMessage.Unusable("is ready for no generation"));
+    }
+
+    private static PeerMessage ack(JsonNode message) {
+        return text(message, "generation")
+                .<PeerMessage>map(PeerMessage.Ack::new)
+                .orElseGet(() -> new PeerMessage.Unusable("acknowledges no generation"));
+    }
+
+    private static PeerMessage reject(JsonNode message) {
+        Optional<String> secret = text(message, "secret");
+        Optional<String> version = text(message, "version");
+        return secret.isPresent() && version.isPresent()
+                ? new PeerMessage.Reject(secret.get(), version.get())
+                : new PeerMessage.Unusable("rejects no secret, or none of a version");
+    }
+
+    private static PeerMessage leak(JsonNode message) {
+        Optional<String> secret = text(message, "secret");
+        Optional<String> rule = text(message, "rule");
+        Optional<String> version = text(message, "version");
+        Optional<String> sink = text(message, "sink");
+        Optional<String> logger = text(message, "logger");
+        JsonNode count = message.path("count");
+        boolean named = secret.isPresent() ? rule.isEmpty() && version.isPresent() : rule.isPresent();
+        boolean counted = count.isIntegralNumber() && count.canConvertToLong() && count.longValue() > 0;
+        boolean levelled =
+                message.path("level").isMissingNode() || text(message, "level").isPresent();
+        if (!named || sink.isEmpty() || logger.isEmpty() || !levelled || !counted) {
+            return new PeerMessage.Unusable("reports a leak without its name, version, place or count");
+        }
+        return new PeerMessage.Leak(
+                rule.isPresent(),
+                secret.or(() -> rule).orElseThrow(),
+                secret.isPresent() ? version.orElseThrow() : "",
+                sink.get(),
+                logger.get(),
+                text(message, "level").orElse(""),
+                count.longValue());
     }
 
     private static Optional<String> text(JsonNode message, String field) {

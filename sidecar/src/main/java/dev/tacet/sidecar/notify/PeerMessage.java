@@ -12,6 +12,12 @@ sealed interface PeerMessage {
 
         void ready(Peer from, Ready ready);
 
+        void ack(Peer from, Ack ack);
+
+        void reject(Peer from, Reject reject);
+
+        void leak(Peer from, Leak leak);
+
         void unusable(Peer from, Unusable unusable);
     }
 
@@ -28,6 +34,38 @@ sealed interface PeerMessage {
         @Override
         public void reach(Peer from, Receiver receiver) {
             receiver.ready(from, this);
+        }
+    }
+
+    /** That generation is in use there. */
+    record Ack(String generation) implements PeerMessage {
+        @Override
+        public void reach(Peer from, Receiver receiver) {
+            receiver.ack(from, this);
+        }
+    }
+
+    /** A server refused that version of a secret. */
+    record Reject(String secret, String version) implements PeerMessage {
+        @Override
+        public void reach(Peer from, Receiver receiver) {
+            receiver.reject(from, this);
+        }
+    }
+
+    /**
+     * It was in a log there, and has been masked.
+     *
+     * @param name the secret's or the rule's
+     * @param version empty for rules
+     * @param level empty when there was none
+     * @param count at least 1
+     */
+    record Leak(boolean rule, String name, String version, String sink, String logger, String level, long count)
+            implements PeerMessage {
+        @Override
+        public void reach(Peer from, Receiver receiver) {
+            receiver.leak(from, this);
         }
     }
 

@@ -20,7 +20,12 @@ final class Peers implements PeerMessage.Receiver {
 
     private final List<Peer> connected = new ArrayList<>();
     private final Set<String> warnings = new HashSet<>();
+    private final PeerReports reports;
     private @Nullable Round latest;
+
+    Peers(PeerReports reports) {
+        this.reports = reports;
+    }
 
     boolean isFull() {
         return connected.size() >= MOST;
@@ -79,6 +84,34 @@ final class Peers implements PeerMessage.Receiver {
         if (latest != null && latest.isAnsweredBy(ready)) {
             latest.ready(from);
         }
+    }
+
+    @Override
+    public void ack(Peer from, PeerMessage.Ack ack) {
+        if (mayOnly(Role.APPLICATION, from, "acknowledged")) {
+            reports.ack();
+        }
+    }
+
+    @Override
+    public void reject(Peer from, PeerMessage.Reject reject) {
+        if (mayOnly(Role.APPLICATION, from, "rejected")) {
+            reports.reject();
+        }
+    }
+
+    @Override
+    public void leak(Peer from, PeerMessage.Leak leak) {
+        if (mayOnly(Role.REDACTOR, from, "reported a leak")) {
+            reports.leak(from, leak);
+        }
+    }
+
+    private boolean mayOnly(Role role, Peer from, String did) {
+        if (!from.is(role)) {
+            drop(from, did + " without the role for it");
+        }
+        return from.is(role);
     }
 
     @Override

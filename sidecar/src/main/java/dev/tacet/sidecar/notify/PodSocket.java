@@ -29,6 +29,7 @@ public final class PodSocket implements AutoCloseable {
     private final Path path;
     private final Duration announceTimeout;
     private final ThreadFactory threads;
+    private final PeerReports reports = new PeerReports(System::nanoTime);
     private final ReentrantLock announcing = new ReentrantLock();
     private final AtomicBoolean closed = new AtomicBoolean();
     // states: null (not started) -> running -> ended, by close() or by a failure of the socket itself
@@ -56,7 +57,7 @@ public final class PodSocket implements AutoCloseable {
         }
         ServerSocketChannel server = SocketFile.bind(path);
         try {
-            SocketLoop bound = SocketLoop.over(server);
+            SocketLoop bound = SocketLoop.over(server, reports);
             threads.newThread(bound).start();
             loop = bound;
         } catch (IOException e) {
@@ -101,6 +102,21 @@ public final class PodSocket implements AutoCloseable {
             SidecarMessage published = new SidecarMessage.Published(generation, secrets);
             running.request(peers -> peers.published(published));
         }
+    }
+
+    /** How many masks redactors have reported. */
+    public long leaks() {
+        return reports.leaks();
+    }
+
+    /** How often applications have acknowledged a generation. */
+    public long acks() {
+        return reports.acks();
+    }
+
+    /** How often applications have said that a server refused a secret. */
+    public long rejects() {
+        return reports.rejects();
     }
 
     /** Hangs up on all and removes the socket; the second time it does nothing. */

@@ -26,25 +26,26 @@ final class SocketLoop implements Runnable {
     private final Selector selector;
     private final ServerSocketChannel server;
     private final SelectionKey accepting;
-    private final Peers peers = new Peers();
+    private final Peers peers;
     private final Queue<Consumer<Peers>> requests = new ConcurrentLinkedQueue<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     // Accepted after those who are there have been served: one of them may have left its place to the one who comes.
     private boolean arrival;
     private volatile boolean stopping;
 
-    private SocketLoop(Selector selector, ServerSocketChannel server, SelectionKey accepting) {
+    private SocketLoop(Selector selector, ServerSocketChannel server, SelectionKey accepting, PeerReports reports) {
+        this.peers = new Peers(reports);
         this.selector = selector;
         this.server = server;
         this.accepting = accepting;
     }
 
     /** A loop over a bound socket, which it will close. */
-    static SocketLoop over(ServerSocketChannel server) throws IOException {
+    static SocketLoop over(ServerSocketChannel server, PeerReports reports) throws IOException {
         server.configureBlocking(false);
         Selector selector = Selector.open();
         try {
-            return new SocketLoop(selector, server, server.register(selector, SelectionKey.OP_ACCEPT));
+            return new SocketLoop(selector, server, server.register(selector, SelectionKey.OP_ACCEPT), reports);
         } catch (IOException e) {
             selector.close();
             throw e;

@@ -25,7 +25,9 @@ final class MessageReaderTest {
         assertThat(read("{\"x\":{},\"name\":\"n\",\"role\":\"operator\",\"v\":1,\"type\":\"hello\"}"))
                 .isEqualTo(new PeerMessage.Hello(Role.OPERATOR, "n"));
         assertThat(read("{\"generation\":\"g\",\"type\":\"ready\",\"x\":1}")).isEqualTo(new PeerMessage.Ready("g"));
-        assertThat(read("{\"type\":\"leak\",\"count\":1}")).isEqualTo(new PeerMessage.Unknown());
+        assertThat(read("{\"type\":\"later\",\"count\":1}")).isEqualTo(new PeerMessage.Unknown());
+        assertThat(read("{\"type\":\"leak\",\"rule\":\"jwt\",\"sink\":\"F\",\"logger\":\"\",\"count\":1}"))
+                .isEqualTo(new PeerMessage.Leak(true, "jwt", "", "F", "", "", 1));
     }
 
     private static PeerMessage read(String line) {
