@@ -209,6 +209,16 @@ public final class Redactor {
                     ignored.add(name);
                 }
             });
+            // After all values themselves: of two that share a form, the one added first keeps it.
+            int id = rules.names().size();
+            for (List<Needle> same : byName.values()) {
+                for (Needle needle : same) {
+                    for (SecretValue part : Registration.beside(needle.value())) {
+                        matcher.add(id, part.reveal(), false);
+                    }
+                    id++;
+                }
+            }
             List<byte[]> masks = findings.stream()
                     .map(finding -> new Mask(finding.name()).text().getBytes(StandardCharsets.US_ASCII))
                     .toList();
