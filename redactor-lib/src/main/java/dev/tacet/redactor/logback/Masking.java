@@ -1,6 +1,8 @@
 package dev.tacet.redactor.logback;
 
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import dev.tacet.redactor.Redactor;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,10 +14,12 @@ final class Masking {
     static final String PLACEHOLDER = "[REDACTION-ERROR]";
 
     private final Supplier<Redactor> redactor;
+    private final LeakSink leaks;
     private final AtomicLong placeholders = new AtomicLong();
 
-    Masking(Supplier<Redactor> redactor) {
+    Masking(Supplier<Redactor> redactor, LeakSink leaks) {
         this.redactor = redactor;
+        this.leaks = leaks;
     }
 
     /** How many placeholders there were. */
@@ -31,6 +35,20 @@ final class Masking {
     String masked(String text) {
         try {
             return redactor.get().redact(text);
+        } catch (Throwable broken) {
+            return failed();
+        }
+    }
+
+    /** What {@code event} says, masked and reported: the one of its texts for which that is done, or one leak would be told of many times. */
+    String reported(Supplier<String> source, ILoggingEvent event) {
+        try {
+            String text = source.get();
+            String masked = redactor.get().redact(text);
+            if (!masked.equals(text)) {
+                leaks.report(redactor.get(), text.getBytes(StandardCharsets.UTF_8), event);
+            }
+            return masked;
         } catch (Throwable broken) {
             return failed();
         }

@@ -18,10 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outlet {
     private final Supplier<Redactor> redactor;
+    private final LeakSink leaks;
     private final Charset charset;
 
-    Outlet(Supplier<Redactor> redactor, Charset charset) {
+    Outlet(Supplier<Redactor> redactor, LeakSink leaks, Charset charset) {
         this.redactor = redactor;
+        this.leaks = leaks;
         this.charset = charset;
     }
 
@@ -35,11 +37,16 @@ final class Outlet {
         return wanted == null ? Charset.defaultCharset() : wanted;
     }
 
-    byte @Nullable [] redact(byte @Nullable [] bytes) {
+    /** What {@code event} became in the encoder, without secrets; {@code event} is null for headers and footers. */
+    byte @Nullable [] redact(byte @Nullable [] bytes, @Nullable Object event) {
         if (bytes == null || bytes.length == 0) {
             return bytes;
         }
-        byte[] redacted = redactor.get().redact(bytes);
+        Redactor now = redactor.get();
+        byte[] redacted = now.redact(bytes);
+        if (redacted != bytes) {
+            leaks.report(now, bytes, event);
+        }
         return charset.equals(UTF_8) ? redacted : new String(redacted, UTF_8).getBytes(charset);
     }
 }

@@ -59,9 +59,10 @@ final class RedactedEvent extends LoggingEvent {
     public @Nullable String getFormattedMessage() {
         if (formatted == null && original.getMessage() != null) {
             // The secret may be formed by the formatting only; so what is formatted is what is masked.
-            formatted =
-                    masking.masked(() -> String.valueOf(MessageFormatter.arrayFormat(original.getMessage(), rendered())
-                            .getMessage()));
+            formatted = masking.reported(
+                    () -> String.valueOf(MessageFormatter.arrayFormat(original.getMessage(), rendered())
+                            .getMessage()),
+                    original);
         }
         return formatted;
     }

@@ -83,10 +83,11 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
         }
         try {
             Supplier<Redactor> redactor = settings.start(getContext());
+            LeakSink leaks = new LeakSink(settings.leaks(), String.valueOf(getName()));
             for (Appender<ILoggingEvent> appender : appenders) {
-                wrapEncoder(appender, redactor);
+                wrapEncoder(appender, redactor, leaks);
             }
-            masking = new Masking(redactor);
+            masking = new Masking(redactor, leaks);
             super.start();
         } catch (IOException broken) {
             addError("the RedactingAppender did not start (" + broken.getMessage() + "); it hands on nothing");
@@ -95,7 +96,7 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
         }
     }
 
-    private void wrapEncoder(Appender<ILoggingEvent> appender, Supplier<Redactor> redactor) {
+    private void wrapEncoder(Appender<ILoggingEvent> appender, Supplier<Redactor> redactor, LeakSink leaks) {
         if (!(appender instanceof OutputStreamAppender<ILoggingEvent> writing)) {
             return;
         }
@@ -107,6 +108,8 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
         redacting.setContext(getContext());
         redacting.setRedactor(redactor);
         redacting.setEncoder(encoder);
+        redacting.setSink(leaks.name());
+        redacting.leaks(leaks.reports());
         redacting.start();
         writing.setEncoder(redacting);
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.EncoderBase;
+import dev.tacet.redactor.LeakReports;
 import dev.tacet.redactor.Redactor;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -34,6 +35,8 @@ public final class RedactingEncoder<E> extends EncoderBase<E> {
 
     private final Settings settings = new Settings();
     private final AtomicLong placeholders = new AtomicLong();
+    private String sink = "encoder";
+    private @Nullable LeakReports leaks;
     private @Nullable Charset charset;
     // Written before the outlet, read after it.
     private @Nullable Encoder<E> delegate;
@@ -69,6 +72,16 @@ public final class RedactingEncoder<E> extends EncoderBase<E> {
     /** Masks what this redactor knows, instead of a volume's values. Asked anew for each event. */
     public void setRedactor(Supplier<Redactor> redactor) {
         settings.redactor(redactor);
+    }
+
+    /** What leak reports call this; {@code encoder} by default. An appender's name says more. */
+    public void setSink(String name) {
+        this.sink = name;
+    }
+
+    /** Reports to somebody else's reports, for whoever gives a redactor and has some. */
+    void leaks(@Nullable LeakReports reports) {
+        this.leaks = reports;
     }
 
     /** How many times the placeholder was written. */
@@ -115,7 +128,9 @@ public final class RedactingEncoder<E> extends EncoderBase<E> {
         if (!wrapped.isStarted()) {
             wrapped.start();
         }
-        outlet = new Outlet(settings.start(getContext()), charset);
+        Supplier<Redactor> redactor = settings.start(getContext());
+        LeakReports reports = leaks == null ? settings.leaks() : leaks;
+        outlet = new Outlet(redactor, new LeakSink(reports, sink), charset);
         super.start();
     }
 
@@ -138,7 +153,7 @@ public final class RedactingEncoder<E> extends EncoderBase<E> {
             return NOTHING;
         }
         try {
-            return out.redact(delegate.headerBytes());
+            return out.redact(delegate.headerBytes(), null);
         } catch (Throwable broken) {
             return failed(broken);
         }
@@ -152,7 +167,7 @@ public final class RedactingEncoder<E> extends EncoderBase<E> {
             return placeholder;
         }
         try {
-            return out.redact(delegate.encode(event));
+            return out.redact(delegate.encode(event), event);
         } catch (Throwable broken) {
             return failed(broken);
         }
@@ -165,7 +180,7 @@ public final class RedactingEncoder<E> extends EncoderBase<E> {
             return NOTHING;
         }
         try {
-            return out.redact(delegate.footerBytes());
+            return out.redact(delegate.footerBytes(), null);
         } catch (Throwable broken) {
             return failed(broken);
         }

@@ -1,6 +1,7 @@
 package dev.tacet.redactor.logback;
 
 import ch.qos.logback.core.Context;
+import dev.tacet.redactor.LeakReports;
 import dev.tacet.redactor.Redactor;
 import dev.tacet.redactor.rules.Rules;
 import java.io.IOException;
@@ -68,6 +69,12 @@ final class Settings {
         shared = SharedWatcher.acquire(
                 context, new SharedWatcher.Key(List.copyOf(volumes), List.copyOf(ruleFiles), builtInRules), rules);
         return shared.redactor();
+    }
+
+    /** After {@link #start}: where leaks are reported, if anywhere. */
+    @Nullable
+    LeakReports leaks() {
+        return shared == null ? null : shared.leaks();
     }
 
     void stop() {

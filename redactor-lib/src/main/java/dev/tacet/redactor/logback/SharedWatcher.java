@@ -3,6 +3,7 @@ package dev.tacet.redactor.logback;
 import ch.qos.logback.core.Context;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.spi.LifeCycle;
+import dev.tacet.redactor.LeakReports;
 import dev.tacet.redactor.Redactor;
 import dev.tacet.redactor.rules.Rules;
 import dev.tacet.redactor.volume.SecretVolumeWatcher;
@@ -67,6 +68,10 @@ final class SharedWatcher extends ContextAwareBase implements LifeCycle {
 
     Supplier<Redactor> redactor() {
         return watcher;
+    }
+
+    LeakReports leaks() {
+        return watcher.leaks();
     }
 
     @Override

@@ -18,6 +18,8 @@ import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.joran.spi.JoranException;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tacet.redactor.Leak;
+import dev.tacet.redactor.LeakReports;
 import dev.tacet.redactor.Redactor;
 import dev.tacet.redactor.SecretValue;
 import java.io.ByteArrayInputStream;
@@ -31,12 +33,16 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -355,7 +361,7 @@ final class SurfaceRowsTest {
     void row18_aRotationBetweenLoggingAndEncodingMissesNothing() {
         List<Redactor> redactors = new ArrayList<>(
                 List.of(Redactor.builder().secret("old", SecretValue.ofUtf8(S)).build()));
-        Masking masking = new Masking(() -> redactors.get(redactors.size() - 1));
+        Masking masking = new Masking(() -> redactors.get(redactors.size() - 1), new LeakSink(null, ""));
         LoggingEvent event =
                 new LoggingEvent("", context.getLogger("x"), Level.INFO, S + " new-4711-value", null, null);
         RedactedEvent queued = new RedactedEvent(event, masking);
@@ -391,12 +397,14 @@ final class SurfaceRowsTest {
     void row22_whateverBreaksNothingRawGoesOut() {
         for (Throwable failure :
                 List.of(new IllegalStateException(S), new OutOfMemoryError(), new StackOverflowError())) {
-            Masking masking = new Masking(() -> {
-                if (failure instanceof Error error) {
-                    throw error;
-                }
-                throw (RuntimeException) failure;
-            });
+            Masking masking = new Masking(
+                    () -> {
+                        if (failure instanceof Error error) {
+                            throw error;
+                        }
+                        throw (RuntimeException) failure;
+                    },
+                    new LeakSink(null, ""));
             LoggingEvent event = new LoggingEvent(
                     "", context.getLogger(S), Level.INFO, S, new RuntimeException(S), new Object[] {S});
             RedactedEvent redacted = new RedactedEvent(event, masking);
@@ -446,6 +454,33 @@ final class SurfaceRowsTest {
         assertThat(context.getStatusManager().getCopyOfStatusList())
                 .anyMatch(status -> status.getMessage().contains("rules.toml: line 3: rule acme: regex"));
         assertThat(written()).doesNotContain(S);
+    }
+
+    @Test
+    void whatWasMaskedIsReportedByTheAppendersName() throws Exception {
+        BlockingQueue<Leak> leaks = new LinkedBlockingQueue<>();
+        LeakReports reports = new LeakReports(List.of(leaks::add), Duration.ofMillis(20), job -> {
+            Thread thread = new Thread(job);
+            thread.setDaemon(true);
+            return thread;
+        });
+        reports.start();
+        Redactor redactor =
+                Redactor.builder().secret("db/password", SecretValue.ofUtf8(S)).build();
+        Masking masking = new Masking(() -> redactor, new LeakSink(reports, "SAFE"));
+        LoggingEvent event =
+                new LoggingEvent("", context.getLogger("x.Y"), Level.WARN, "{} " + S, null, new Object[] {S});
+        RedactedEvent redacted = new RedactedEvent(event, masking);
+        for (int i = 0; i < 3; i++) {
+            assertThat(redacted.getFormattedMessage()).doesNotContain(S);
+            assertThat(redacted.getArgumentArray()).doesNotContain(S);
+        }
+        Leak leak = leaks.poll(20, TimeUnit.SECONDS);
+        reports.close();
+        assertThat(leak).isNotNull();
+        assertThat(leak.finding().name()).isEqualTo("db/password");
+        assertThat(List.of(leak.sink(), leak.logger(), leak.level())).containsExactly("SAFE", "x.Y", "WARN");
+        assertThat(leak.count()).isEqualTo(2);
     }
 
     @Test
