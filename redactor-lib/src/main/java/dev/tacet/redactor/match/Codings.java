@@ -13,6 +13,8 @@ final class Codings {
     static final int BASE64 = 0;
     static final int HEX = 4;
 
+    private static final int FEW = 256;
+
     private static final List<NumberStyle> STYLES = List.of(
             NumberStyle.of("", "", 16),
             NumberStyle.of("", ":", 16),
@@ -139,7 +141,7 @@ final class Codings {
     static int numbers(View source, int start, int limit, NumberStyle style, View out) {
         byte[] in = source.bytes;
         byte[] separator = style.separator();
-        out.begin(source, (limit - start) / 2 + 1);
+        out.begin(source, FEW); // how many there are shows at their end, and mostly they are few
         int last = start;
         int at = start;
         while (at >= 0) {

@@ -98,8 +98,13 @@ final class View {
         length += end - start;
     }
 
+    /** Appends a byte; makes room for it if there were more than {@link #begin} was told. */
     void append(int value) {
-        bytes[length++] = (byte) value;
+        if (length == own.length) {
+            own = Arrays.copyOf(own, 2 * length);
+            bytes = own;
+        }
+        own[length++] = (byte) value;
     }
 
     /** Says where the next byte comes from, and where the one before it ended. */

@@ -19,6 +19,14 @@ import java.util.Locale;
 record FileRule(
         String id, Pattern regex, int group, List<String> keywords, double entropy, List<Allowlist> allowlists) {
 
+    /** Matches nothing: the regex of a rule that speaks of a file's name alone. */
+    static final Pattern NEVER = Pattern.compile("[^\\x00-\\x{10FFFF}]");
+
+    /** Whether a log line can be meant at all. */
+    boolean isOfText() {
+        return !regex.equals(NEVER);
+    }
+
     /**
      * Exceptions.
      *

@@ -43,6 +43,9 @@ final class FileRuleDetector implements Detector {
         this.rules = rules;
         this.firstId = firstId;
         for (int i = 0; i < rules.size(); i++) {
+            if (!rules.get(i).isOfText()) {
+                continue;
+            }
             if (rules.get(i).keywords().isEmpty()) {
                 always.set(i);
             }

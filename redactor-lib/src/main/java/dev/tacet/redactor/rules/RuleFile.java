@@ -144,7 +144,7 @@ final class RuleFile {
         if (rule.members().containsKey("regex")) {
             regex = pattern(text(rule, "regex", where), rule.members().get("regex"), where);
         } else if (rule.members().containsKey("path")) {
-            regex = Pattern.compile("[^\\x00-\\x{10FFFF}]"); // speaks of a file's name alone
+            regex = FileRule.NEVER;
         } else {
             throw wrong(rule.line(), where + "it has no regex");
         }
