@@ -8,12 +8,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
 
 /**
  * Calls back after each rotation, the way reloaders of ConfigMaps do: it watches the volume's directory, where the link
  * {@code ..data} is replaced by a rename. A lost event (the queue overflowed) counts as a rotation.
  */
 final class RotationFollower implements AutoCloseable {
+    private static final long AGAIN_MILLIS = 200;
+
     private final Path volume;
     private final Runnable onRotation;
     private final WatchService watch;
@@ -47,23 +51,39 @@ final class RotationFollower implements AutoCloseable {
     }
 
     private void follow() {
+        boolean due = false;
         try {
             while (true) {
-                WatchKey key = watch.take();
-                boolean rotated = key.pollEvents().stream()
-                        .anyMatch(event -> event.kind() == StandardWatchEventKinds.OVERFLOW
-                                || Path.of("..data").equals(event.context()));
-                // Before the call: what is published while it runs must be seen as well.
-                key.reset();
-                if (rotated) {
-                    onRotation.run();
+                WatchKey key = due ? watch.poll(AGAIN_MILLIS, TimeUnit.MILLISECONDS) : watch.take();
+                due |= key != null && isRotation(key);
+                if (key != null) {
+                    // Before the call: what is published while it runs must be seen as well.
+                    key.reset();
                 }
+                due = due && !called();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ClosedWatchServiceException closed) {
             // close() was called: the end of this thread, not a fault.
             return;
+        }
+    }
+
+    private static boolean isRotation(WatchKey key) {
+        return key.pollEvents().stream()
+                .anyMatch(event -> event.kind() == StandardWatchEventKinds.OVERFLOW
+                        || Path.of("..data").equals(event.context()));
+    }
+
+    /** False when it has to be tried again: Spring walks through old generations too, and one may be removed meanwhile. */
+    private boolean called() {
+        try {
+            onRotation.run();
+            return true;
+        } catch (RuntimeException raced) {
+            LoggerFactory.getLogger(RotationFollower.class).warn("could not follow a rotation, trying again", raced);
+            return false;
         }
     }
 }

@@ -96,6 +96,22 @@ class OrdersApplicationTest {
         }
     }
 
+    /** Spring may meet an old generation while it is removed. */
+    @Test
+    void theFollowerTriesAgainWhenACallFails() throws Exception {
+        CountDownLatch calls = new CountDownLatch(2);
+        try (RotationFollower follower = new RotationFollower(sidecar.volume(), () -> {
+            calls.countDown();
+            if (calls.getCount() > 0) {
+                throw new IllegalStateException("the first call fails");
+            }
+        })) {
+            follower.start();
+            sidecar.rotate();
+            assertThat(calls.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
     @Test
     void aPlainReaderThatFollowsTheDataLinkSeesARotation() throws Exception {
         CountDownLatch rotated = new CountDownLatch(1);
