@@ -44,9 +44,10 @@ final class Masking {
     String reported(Supplier<String> source, ILoggingEvent event) {
         try {
             String text = source.get();
-            String masked = redactor.get().redact(text);
+            Redactor now = redactor.get();
+            String masked = now.redact(text);
             if (!masked.equals(text)) {
-                leaks.report(redactor.get(), text.getBytes(StandardCharsets.UTF_8), event);
+                leaks.report(now, text.getBytes(StandardCharsets.UTF_8), event);
             }
             return masked;
         } catch (Throwable broken) {

@@ -40,16 +40,12 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
 
     /** A directory of secrets to mask; may be called several times. It need not exist yet. */
     public void addVolume(String directory) {
-        if (!settings.addVolume(directory)) {
-            addError("a <volume> is empty: name the directory that holds the secrets");
-        }
+        settings.addVolume(directory, this);
     }
 
     /** A file of token rules in gitleaks' format; may be called several times. */
     public void addRules(String file) {
-        if (!settings.addRules(file)) {
-            addError("a <rules> is empty: name the file that holds the rules");
-        }
+        settings.addRules(file, this);
     }
 
     /** Whether to look for tokens by the library's own rules too; so by default. */

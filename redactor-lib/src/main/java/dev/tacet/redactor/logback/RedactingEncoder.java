@@ -9,6 +9,7 @@ import dev.tacet.redactor.Redactor;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * the wrapped encoder.
  */
 public final class RedactingEncoder<E> extends EncoderBase<E> {
-    private static final String PLACEHOLDER = "[REDACTION-ERROR]";
+    private static final String PLACEHOLDER = Masking.PLACEHOLDER;
     private static final byte[] NOTHING = {};
 
     private final Settings settings = new Settings();
@@ -46,16 +47,12 @@ public final class RedactingEncoder<E> extends EncoderBase<E> {
 
     /** A directory of secrets to mask; may be called several times. It need not exist yet. */
     public void addVolume(String directory) {
-        if (!settings.addVolume(directory)) {
-            addError("a <volume> is empty: name the directory that holds the secrets");
-        }
+        settings.addVolume(directory, this);
     }
 
     /** A file of token rules in gitleaks' format; may be called several times. */
     public void addRules(String file) {
-        if (!settings.addRules(file)) {
-            addError("a <rules> is empty: name the file that holds the rules");
-        }
+        settings.addRules(file, this);
     }
 
     /** Whether to look for tokens by the library's own rules too; so by default. */
@@ -148,15 +145,7 @@ public final class RedactingEncoder<E> extends EncoderBase<E> {
 
     @Override
     public byte @Nullable [] headerBytes() {
-        Outlet out = outlet;
-        if (out == null || delegate == null) {
-            return NOTHING;
-        }
-        try {
-            return out.redact(delegate.headerBytes(), null);
-        } catch (Throwable broken) {
-            return failed(broken);
-        }
+        return redacted(Encoder::headerBytes);
     }
 
     @Override
@@ -175,12 +164,17 @@ public final class RedactingEncoder<E> extends EncoderBase<E> {
 
     @Override
     public byte @Nullable [] footerBytes() {
+        return redacted(Encoder::footerBytes);
+    }
+
+    /** What stands before or behind all events. */
+    private byte @Nullable [] redacted(Function<Encoder<E>, byte @Nullable []> bytes) {
         Outlet out = outlet;
         if (out == null || delegate == null) {
             return NOTHING;
         }
         try {
-            return out.redact(delegate.footerBytes(), null);
+            return out.redact(bytes.apply(delegate), null);
         } catch (Throwable broken) {
             return failed(broken);
         }

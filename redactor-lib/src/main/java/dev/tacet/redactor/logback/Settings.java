@@ -1,9 +1,9 @@
 package dev.tacet.redactor.logback;
 
 import ch.qos.logback.core.Context;
+import ch.qos.logback.core.spi.ContextAware;
 import dev.tacet.redactor.LeakReports;
 import dev.tacet.redactor.Redactor;
-import dev.tacet.redactor.rules.Rules;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,18 +19,20 @@ final class Settings {
     private @Nullable Supplier<Redactor> given;
     private @Nullable SharedWatcher shared;
 
-    /** False when {@code directory} names none. */
-    boolean addVolume(String directory) {
-        return add(directory, volumes);
+    void addVolume(String directory, ContextAware owner) {
+        add(directory, volumes, owner, "a <volume> is empty: name the directory that holds the secrets");
     }
 
-    /** False when {@code file} names none. */
-    boolean addRules(String file) {
-        return add(file, ruleFiles);
+    void addRules(String file, ContextAware owner) {
+        add(file, ruleFiles, owner, "a <rules> is empty: name the file that holds the rules");
     }
 
-    private static boolean add(String path, List<Path> to) {
-        return !path.isBlank() && to.add(Path.of(path.trim()));
+    private static void add(String path, List<Path> to, ContextAware owner, String otherwise) {
+        if (path.isBlank()) {
+            owner.addError(otherwise);
+        } else {
+            to.add(Path.of(path.trim()));
+        }
     }
 
     void builtInRules(boolean wanted) {
@@ -58,16 +60,12 @@ final class Settings {
         if (redactor != null) {
             return redactor;
         }
-        Rules rules = builtInRules ? Rules.builtIn() : Rules.none();
-        for (Path file : ruleFiles) {
-            rules = rules.and(Rules.read(file));
-        }
+        SharedWatcher.Key key = new SharedWatcher.Key(List.copyOf(volumes), List.copyOf(ruleFiles), builtInRules);
         if (volumes.isEmpty()) {
-            Redactor fixed = Redactor.builder().rules(rules).build();
+            Redactor fixed = Redactor.builder().rules(key.rules()).build();
             return () -> fixed;
         }
-        shared = SharedWatcher.acquire(
-                context, new SharedWatcher.Key(List.copyOf(volumes), List.copyOf(ruleFiles), builtInRules), rules);
+        shared = SharedWatcher.acquire(context, key);
         return shared.redactor();
     }
 

@@ -7,6 +7,7 @@ import dev.tacet.redactor.LeakReports;
 import dev.tacet.redactor.Redactor;
 import dev.tacet.redactor.rules.Rules;
 import dev.tacet.redactor.volume.SecretVolumeWatcher;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -27,25 +28,37 @@ final class SharedWatcher extends ContextAwareBase implements LifeCycle {
     private volatile boolean started;
 
     /** What has to be the same to be shared. */
-    record Key(List<Path> volumes, List<Path> ruleFiles, boolean builtInRules) {}
+    record Key(List<Path> volumes, List<Path> ruleFiles, boolean builtInRules) {
+        Rules rules() throws IOException {
+            Rules rules = builtInRules ? Rules.builtIn() : Rules.none();
+            for (Path file : ruleFiles) {
+                rules = rules.and(Rules.read(file));
+            }
+            return rules;
+        }
+    }
 
-    private SharedWatcher(Context context, Key key, Rules rules) {
+    private SharedWatcher(Context context, Key key) throws IOException {
         setContext(context);
         this.key = key;
         this.watcher = SecretVolumeWatcher.of(key.volumes())
-                .rules(rules)
+                .rules(key.rules())
                 .name(String.valueOf(context.getName()))
                 .listener(this::addWarn)
                 .build();
     }
 
-    /** The started watcher for this key; {@link #release} it when done. */
-    static SharedWatcher acquire(Context context, Key key, Rules rules) {
+    /**
+     * The started watcher for this key; {@link #release} it when done.
+     *
+     * @throws IOException when a rule file is broken or cannot be read; the message may be shown
+     */
+    static SharedWatcher acquire(Context context, Key key) throws IOException {
         synchronized (context) {
             Map<Key, SharedWatcher> all = all(context);
             SharedWatcher shared = all.get(key);
             if (shared == null || !shared.isStarted()) {
-                shared = new SharedWatcher(context, key, rules);
+                shared = new SharedWatcher(context, key);
                 shared.start();
                 context.register(shared);
                 all.put(key, shared);

@@ -7,6 +7,15 @@ package dev.tacet.redactor.match;
 final class Cuts {
     private Cuts() {}
 
+    /** Where a text ends but for the line breaks behind it: every file and event has one that nobody meant. */
+    static int textEnd(byte[] bytes, int length) {
+        int end = length;
+        while (end > 0 && (bytes[end - 1] == '\n' || bytes[end - 1] == '\r')) {
+            end--;
+        }
+        return end;
+    }
+
     /**
      * How far the beginning of {@code form} goes from {@code start} on, when it is long enough and a text may have been cut there;
      * else -1.

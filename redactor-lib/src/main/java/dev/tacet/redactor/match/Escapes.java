@@ -31,10 +31,7 @@ final class Escapes {
 
     /** Whether there may be any in the last sixteen bytes, or in all when there are fewer. Line breaks at the end are none. */
     static boolean mayEnd(byte[] bytes, int length) {
-        int end = length;
-        while (end > 0 && (bytes[end - 1] == '\n' || bytes[end - 1] == '\r')) {
-            end--;
-        }
+        int end = Cuts.textEnd(bytes, length);
         return end < 16
                 ? kinds(bytes, length) != 0
                 : are(mayBe(Words.eight(bytes, end - 16)) | mayBe(Words.eight(bytes, end - 8)));

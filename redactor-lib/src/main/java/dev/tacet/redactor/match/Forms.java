@@ -57,12 +57,9 @@ final class Forms {
         return true;
     }
 
-    /** The value without the line breaks at its end: every file ends in one and hardly any program prints it. */
+    /** The value without the line breaks at its end. */
     static byte[] body(byte[] value) {
-        int end = value.length;
-        while (end > 0 && (value[end - 1] == '\n' || value[end - 1] == '\r')) {
-            end--;
-        }
+        int end = Cuts.textEnd(value, value.length);
         return end == value.length ? value : Arrays.copyOf(value, end);
     }
 

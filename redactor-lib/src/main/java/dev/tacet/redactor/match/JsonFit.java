@@ -27,7 +27,7 @@ final class JsonFit {
         if (document.place()) {
             placed.addAll(document.placed());
         } else {
-            placeByLine(input, uncut, placed);
+            placeByLine(input, uncut, (start, end) -> true, placed);
         }
         return joined(placed);
     }
@@ -40,16 +40,7 @@ final class JsonFit {
      */
     static List<Span> fitLines(byte[] input, int from, List<Hit> hits) {
         List<Placed> placed = new ArrayList<>();
-        List<Hit> uncut = overEscapes(input, hits);
-        int i = 0;
-        while (i < uncut.size()) {
-            int start = lineStart(input, uncut.get(i).start());
-            int end = lineEnd(input, uncut.get(i).end());
-            int next = lastIn(uncut, i, end);
-            boolean mayFit = mayBeDocument(input, start, end, from);
-            placeLine(input, start, end, uncut.subList(i, next), mayFit, placed);
-            i = next;
-        }
+        placeByLine(input, overEscapes(input, hits), (start, end) -> mayBeDocument(input, start, end, from), placed);
         return joined(placed);
     }
 
@@ -70,13 +61,13 @@ final class JsonFit {
                 && (input[start] == '{' || input[start] == '[');
     }
 
-    private static void placeByLine(byte[] input, List<Hit> hits, List<Placed> placed) {
+    private static void placeByLine(byte[] input, List<Hit> hits, Lines documents, List<Placed> placed) {
         int i = 0;
         while (i < hits.size()) {
             int start = lineStart(input, hits.get(i).start());
             int end = lineEnd(input, hits.get(i).end());
             int next = lastIn(hits, i, end);
-            placeLine(input, start, end, hits.subList(i, next), true, placed);
+            placeLine(input, start, end, hits.subList(i, next), documents.mayBe(start, end), placed);
             i = next;
         }
     }
@@ -199,6 +190,12 @@ final class JsonFit {
             }
         }
         return true;
+    }
+
+    /** Which lines may be a document. */
+    @FunctionalInterface
+    private interface Lines {
+        boolean mayBe(int start, int end);
     }
 
     /** A hit that fits, and whether its mask brings quotes. */

@@ -161,14 +161,10 @@ final class Scanner {
 
     private @Nullable Search atEnd(Beginnings cut, byte[] bytes, int length, @Nullable Search given) {
         Search search = given;
-        int end = length;
         if (search != null && !search.view().ends) {
             return search;
         }
-        // A whole event ends with a line break that is the encoder's.
-        while (end > 0 && (bytes[end - 1] == '\n' || bytes[end - 1] == '\r')) {
-            end--;
-        }
+        int end = Cuts.textEnd(bytes, length);
         for (int start = end - Floors.CUT; start > end - LEAST && start >= 0; start--) {
             if (cut.mayBeginAt(bytes, start)) {
                 search = search == null ? workplaces.take(bytes, length, true) : search;

@@ -33,7 +33,7 @@ final class Spellings {
                 all.add(json(text, html, (style & 1) != 0, (style & 2) != 0, (style & 4) != 0));
             }
         }
-        all.add(numbered(text));
+        all.add(json(text, "\"&'+<>`", false, true, true)); // .NET
         for (String alone : LEFT_ALONE) {
             all.add(url(text, alone, "%20"));
             all.add(url(text, alone, "+"));
@@ -56,7 +56,7 @@ final class Spellings {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             int letter = "\b\t\n\f\r\"\\".indexOf(c);
-            if (letter >= 0) {
+            if (letter >= 0 && html.indexOf(c) < 0) {
                 out.append('\\').append("btnfr\"\\".charAt(letter));
             } else if (c == '/' && slash) {
                 out.append("\\/");
@@ -79,23 +79,6 @@ final class Spellings {
                 out.append(blank);
             } else {
                 out.append(String.format("%%%02X", b & 0xff));
-            }
-        }
-        return out.toString();
-    }
-
-    /** As .NET writes JSON: whatever may be escaped by its number. */
-    private static String numbered(String text) {
-        StringBuilder out = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            int letter = "\b\t\n\f\r\\".indexOf(c);
-            if (letter >= 0) {
-                out.append('\\').append("btnfr\\".charAt(letter));
-            } else if (c < ' ' || c > 0x7e || "\"&'+<>`".indexOf(c) >= 0) {
-                out.append(String.format("\\u%04X", (int) c));
-            } else {
-                out.append(c);
             }
         }
         return out.toString();

@@ -83,10 +83,10 @@ record Assignment(String name, int least, boolean telling) implements TokenRule 
         boolean letter = false;
         boolean other = false;
         for (int i = first; i < last; i++) {
-            digit |= in[i] >= '0' && in[i] <= '9';
-            boolean isLetter = (in[i] | 0x20) >= 'a' && (in[i] | 0x20) <= 'z';
-            letter |= isLetter;
-            other |= !isLetter && in[i] != '.' && in[i] != '-' && in[i] != '_' && !(in[i] >= '0' && in[i] <= '9');
+            boolean isDigit = in[i] >= '0' && in[i] <= '9';
+            digit |= isDigit;
+            letter |= isLetter(in[i]);
+            other |= !isDigit && !isLetter(in[i]) && in[i] != '.' && in[i] != '-' && in[i] != '_';
         }
         return (digit && letter) || (other && !telling) || (length >= LONG && letter && !isName(in, first, last));
     }
@@ -94,11 +94,14 @@ record Assignment(String name, int least, boolean telling) implements TokenRule 
     /** A class, a path or words: letters with dots, slashes or capitals between. */
     private static boolean isName(byte[] in, int first, int last) {
         for (int i = first; i < last; i++) {
-            boolean letter = (in[i] | 0x20) >= 'a' && (in[i] | 0x20) <= 'z';
-            if (!letter && in[i] != '.' && in[i] != '/' && in[i] != '_' && in[i] != '-' && in[i] != '$') {
+            if (!isLetter(in[i]) && in[i] != '.' && in[i] != '/' && in[i] != '_' && in[i] != '-' && in[i] != '$') {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean isLetter(byte b) {
+        return (b | 0x20) >= 'a' && (b | 0x20) <= 'z';
     }
 }

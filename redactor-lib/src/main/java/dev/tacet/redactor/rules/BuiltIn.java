@@ -13,13 +13,11 @@ final class BuiltIn implements RuleGroup {
     private static final String SCHEME_ENDS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
     private static final int LONGEST = 4 * 1024;
 
+    static final Rules RULES = Rules.of(List.of(new BuiltIn()));
+
     private final List<Keyword> keywords = keywords();
     private final List<String> names =
             keywords.stream().map(keyword -> keyword.rule().name()).distinct().toList();
-
-    static List<RuleGroup> groups() {
-        return List.of(new BuiltIn());
-    }
 
     @Override
     public List<String> names() {

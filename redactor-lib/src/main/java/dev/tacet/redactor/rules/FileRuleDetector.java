@@ -144,15 +144,7 @@ final class FileRuleDetector implements Detector {
     }
 
     private static boolean isAt(byte[] keyword, byte[] in, int at, int end) {
-        if (at + keyword.length > end) {
-            return false;
-        }
-        for (int i = 0; i < keyword.length; i++) {
-            if (lower(in[at + i]) != (keyword[i] & 0xff)) {
-                return false;
-            }
-        }
-        return true;
+        return at + keyword.length <= end && Texts.isAtIgnoringCase(keyword, in, at);
     }
 
     private static int lineEnd(byte[] in, int start) {

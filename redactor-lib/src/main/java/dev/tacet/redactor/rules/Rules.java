@@ -37,7 +37,7 @@ public final class Rules {
 
     /** The rules that come with this library. */
     public static Rules builtIn() {
-        return of(BuiltIn.groups());
+        return BuiltIn.RULES;
     }
 
     /**

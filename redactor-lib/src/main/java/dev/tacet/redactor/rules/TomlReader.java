@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads TOML 1.0 as far as rule files need it: all strings, arrays, tables, arrays of tables, inline tables, dotted and quoted keys; numbers,
@@ -13,6 +14,8 @@ import java.util.Set;
  */
 final class TomlReader {
     private static final int DEEPEST = 64;
+    private static final Pattern SCALAR = Pattern.compile("true|false|[+-]?(inf|nan|0x[0-9a-fA-F]+|0o[0-7]+|0b[01]+"
+            + "|[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?)|[0-9]{2,4}[-:][-0-9:.TtZz +]+");
 
     private final String text;
     private final Toml.Table root = new Toml.Table(new LinkedHashMap<>(), 1);
@@ -20,6 +23,10 @@ final class TomlReader {
     private Toml.Table table = root;
     private int at;
     private int depth;
+    // Up to where line breaks were counted, and in which line that is: places only go forward but for the one of an
+    // error.
+    private int counted;
+    private int line = 1;
 
     private TomlReader(String text) {
         this.text = text;
@@ -211,8 +218,7 @@ final class TomlReader {
             }
         }
         String word = text.substring(start, at).replace("_", "");
-        if (!word.matches(
-                "true|false|[+-]?(inf|nan|0x[0-9a-fA-F]+|0o[0-7]+|0b[01]+|[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?)|[0-9]{2,4}[-:][-0-9:.TtZz +]+")) {
+        if (!SCALAR.matcher(word).matches()) {
             at = start;
             throw wrong("this is no value: text needs quotes");
         }
@@ -333,11 +339,12 @@ final class TomlReader {
     }
 
     private int line() {
-        return 1
-                + (int) text.substring(0, Math.min(at, text.length()))
-                        .chars()
-                        .filter(c -> c == '\n')
-                        .count();
+        while (counted < Math.min(at, text.length())) {
+            if (text.charAt(counted++) == '\n') {
+                line++;
+            }
+        }
+        return line;
     }
 
     private TomlException wrong(String what) {

@@ -78,12 +78,7 @@ public final class RedactingOutputStream extends OutputStream {
 
     @Override
     public void write(int b) throws IOException {
-        lock.lock();
-        try {
-            write(new byte[] {(byte) b}, 0, 1);
-        } finally {
-            lock.unlock();
-        }
+        write(new byte[] {(byte) b}, 0, 1);
     }
 
     @Override

@@ -9,7 +9,6 @@ import ch.qos.logback.core.encoder.EncoderBase;
 import ch.qos.logback.core.status.Status;
 import dev.tacet.redactor.Redactor;
 import dev.tacet.redactor.SecretValue;
-import dev.tacet.redactor.rules.Rules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,7 +141,7 @@ final class FailClosedTest {
     }
 
     @Test
-    void endsTheWatcherWhenTheContextIsReset(@TempDir Path directory) {
+    void endsTheWatcherWhenTheContextIsReset(@TempDir Path directory) throws Exception {
         RedactingEncoder<Object> encoder = watching(directory);
         SharedWatcher shared = acquire(context, List.of(directory));
         context.reset();
@@ -177,7 +176,7 @@ final class FailClosedTest {
                 .toList();
     }
 
-    private static SharedWatcher acquire(Context context, List<Path> volumes) {
-        return SharedWatcher.acquire(context, new SharedWatcher.Key(volumes, List.of(), true), Rules.builtIn());
+    private static SharedWatcher acquire(Context context, List<Path> volumes) throws IOException {
+        return SharedWatcher.acquire(context, new SharedWatcher.Key(volumes, List.of(), true));
     }
 }
