@@ -99,7 +99,7 @@ public final class Redactor {
         return bytes == redacted ? input : new String(redacted, StandardCharsets.UTF_8);
     }
 
-    /** The names of the values that are too short to be looked for, each once, in order; for a warning. */
+    /** The names of the values that are too short or too common to be looked for, each once, in order; for a warning. */
     public List<String> ignored() {
         return ignored;
     }
@@ -187,7 +187,7 @@ public final class Redactor {
             // By name, so that the same values give the same masks in whatever order they were read.
             SortedMap<String, List<Needle>> byName = new TreeMap<>();
             for (Needle needle : needles) {
-                if (needle.sensitivity() != Sensitivity.NEVER) {
+                if (isWanted(needle)) {
                     byName.computeIfAbsent(new Mask(needle.name()).name(), name -> new ArrayList<>())
                             .add(needle);
                 }
@@ -202,7 +202,8 @@ public final class Redactor {
                 boolean allFound = true;
                 for (Needle needle : same) {
                     boolean always = needle.sensitivity() == Sensitivity.ALWAYS;
-                    allFound &= matcher.add(findings.size(), needle.value().reveal(), always);
+                    byte[] value = needle.value().reveal();
+                    allFound &= (always || !Ordinary.isValue(value)) && matcher.add(findings.size(), value, always);
                     findings.add(new Finding(name, needle.version(), Finding.Kind.VALUE));
                 }
                 if (!allFound) {
@@ -223,6 +224,15 @@ public final class Redactor {
                     .map(finding -> new Mask(finding.name()).text().getBytes(StandardCharsets.US_ASCII))
                     .toList();
             return new Redactor(matcher.build(), List.copyOf(findings), masks, List.copyOf(ignored));
+        }
+
+        /** A value that is unwanted is not even warned of. */
+        private static boolean isWanted(Needle needle) {
+            return switch (needle.sensitivity()) {
+                case ALWAYS -> true;
+                case NEVER -> false;
+                case AUTO -> !Ordinary.isName(needle.name());
+            };
         }
     }
 }

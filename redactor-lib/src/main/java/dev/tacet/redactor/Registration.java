@@ -3,26 +3,22 @@ package dev.tacet.redactor;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What is looked for beside a value itself: the value without the byte order mark, line end and quotes around it, and the
- * password in a URL or connection string, also as it reads when its percent signs are decoded.
+ * What is looked for beside a value itself: the value without the byte order mark, line end and quotes around it; the
+ * password in a URL or connection string, also as it reads when its percent signs are decoded; the secrets in a document.
  */
 final class Registration {
-    // Longer ones are documents or keystores; a connection string has some hundreds.
-    private static final int LONGEST = 8192;
+    // Longer ones are keystores and the like; a connection string has some hundreds of bytes, a document some
+    // thousands.
+    private static final int LONGEST = 64 * 1024;
     // Each has a bounded run or one class only: no backtracking that grows faster than the text does.
     private static final Pattern USERINFO =
             Pattern.compile("[A-Za-z][A-Za-z0-9+.-]{0,30}://[^\\s:/?#@]{0,256}:([^\\s/?#]+)@");
     private static final Pattern PARAMETER =
             Pattern.compile("(?i)(?:^|[?&;\\s])(?:password|pwd|accountkey|sharedaccesskey)=([^&;\\s]+)");
-    // In a URL, but never a secret: to mask them would cut into ordinary text.
-    private static final Set<String> WORDS =
-            Set.of("password", "changeit", "changeme", "localhost", "postgres", "username", "undefined");
 
     private Registration() {}
 
@@ -39,11 +35,15 @@ final class Registration {
         found.add(bare);
         passwords(USERINFO, bare, found);
         passwords(PARAMETER, bare, found);
+        Documents.secrets(new String(bytes, StandardCharsets.UTF_8)).stream()
+                .map(secret -> new String(secret.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1))
+                .forEach(found::add);
         return found.stream()
                 .distinct()
                 .filter(one -> !one.isEmpty() && !one.equals(whole))
-                .filter(one -> !WORDS.contains(one.toLowerCase(Locale.ROOT)))
-                .map(one -> SecretValue.of(one.getBytes(StandardCharsets.ISO_8859_1)))
+                .map(one -> one.getBytes(StandardCharsets.ISO_8859_1))
+                .filter(one -> !Ordinary.isValue(one))
+                .map(SecretValue::of)
                 .toList();
     }
 

@@ -226,7 +226,7 @@ public final class SecretVolumeWatcher implements Supplier<Redactor>, AutoClosea
         problems.are(
                 "values",
                 next.ignored().stream()
-                        .map(tooShort -> tooShort + " is too short to be looked for and may appear in logs")
+                        .map(ignored -> ignored + " is too short or too common to be looked for and may appear in logs")
                         .collect(Collectors.toSet()));
     }
 

@@ -178,7 +178,7 @@ final class PlainDirectoryTest {
                 .anyMatch(text -> text.contains("dangling cannot be read"))
                 .anyMatch(text -> text.contains("large has more than 1048576 bytes"))
                 .anyMatch(text -> text.contains("pipe is no regular file"))
-                .anyMatch(text -> text.contains("pin is too short to be looked for"))
+                .anyMatch(text -> text.contains("pin is too short or too common to be looked for"))
                 .hasSize(6);
         assertThat(warnings.toString().contains("1234")).isFalse();
     }
