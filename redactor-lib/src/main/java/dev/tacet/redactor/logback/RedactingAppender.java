@@ -38,6 +38,9 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
     private final List<Appender<ILoggingEvent>> appenders = new CopyOnWriteArrayList<>();
     private volatile @Nullable Masking masking;
 
+    /** An appender without settings, as Joran makes it. */
+    public RedactingAppender() {}
+
     /** A directory of secrets to mask; may be called several times. It need not exist yet. */
     public void addVolume(String directory) {
         settings.addVolume(directory, this);

@@ -45,6 +45,9 @@ public final class RedactingEncoder<E> extends EncoderBase<E> {
     // null until the first start that succeeds; kept by stop, for the footer and for events still on their way.
     private volatile @Nullable Outlet outlet;
 
+    /** An encoder without settings, as Joran makes it. */
+    public RedactingEncoder() {}
+
     /** A directory of secrets to mask; may be called several times. It need not exist yet. */
     public void addVolume(String directory) {
         settings.addVolume(directory, this);

@@ -62,7 +62,7 @@ public final class Rules {
         return names;
     }
 
-    /** What looks for them. */
+    /** What looks for them; for this library alone. */
     public List<Detector> detectors() {
         return detectors;
     }
