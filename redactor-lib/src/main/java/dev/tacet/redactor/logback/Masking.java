@@ -27,6 +27,11 @@ final class Masking {
         return placeholders.get();
     }
 
+    /** Counts events that could not be handed on at all; how many placeholders there were now. */
+    long lost(long events) {
+        return placeholders.addAndGet(events);
+    }
+
     @Nullable
     String mask(@Nullable String text) {
         return text == null ? null : masked(text);

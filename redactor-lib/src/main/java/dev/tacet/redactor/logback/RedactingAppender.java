@@ -6,6 +6,7 @@ import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.AppenderAttachable;
+import dev.tacet.redactor.LeakListener;
 import dev.tacet.redactor.Redactor;
 import java.io.IOException;
 import java.util.Iterator;
@@ -34,8 +35,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedactingAppender extends UnsynchronizedAppenderBase<ILoggingEvent>
         implements AppenderAttachable<ILoggingEvent> {
+    private static final int MOST_HELD = 1_000;
+
     private final Settings settings = new Settings();
     private final List<Appender<ILoggingEvent>> appenders = new CopyOnWriteArrayList<>();
+    // Written before the masking, read after it; null when nothing is to wait.
+    private @Nullable Held<ILoggingEvent> held;
     private volatile @Nullable Masking masking;
 
     /** An appender without settings, as Joran makes it. */
@@ -61,6 +66,19 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
         settings.redactor(redactor);
     }
 
+    /** Hears of what this appender masked, once a second for each kind, on a thread of its own. */
+    public void setLeakListener(LeakListener listener) {
+        settings.leakListener(listener);
+    }
+
+    /**
+     * Whether events wait until each volume was read once, rather than go out with token rules alone applied; not by default. At most
+     * {@value #MOST_HELD} wait, and go out on the thread that read the volumes; what is more is dropped and counted as placeholders.
+     */
+    public void setHold(boolean wanted) {
+        settings.hold(wanted);
+    }
+
     /** How many texts of events could not be redacted. What encoders could not redact, they count. */
     public long placeholders() {
         Masking texts = masking;
@@ -82,10 +100,11 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
         }
         try {
             Supplier<Redactor> redactor = settings.start(getContext());
-            LeakSink leaks = new LeakSink(settings.leaks(), String.valueOf(getName()));
+            LeakSink leaks = settings.sink(String.valueOf(getName()));
             for (Appender<ILoggingEvent> appender : appenders) {
                 wrapEncoder(appender, redactor, leaks);
             }
+            held = settings.held(MOST_HELD, this::release);
             masking = new Masking(redactor, leaks);
             super.start();
         } catch (IOException broken) {
@@ -107,8 +126,7 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
         redacting.setContext(getContext());
         redacting.setRedactor(redactor);
         redacting.setEncoder(encoder);
-        redacting.setSink(leaks.name());
-        redacting.leaks(leaks.reports());
+        redacting.sink(leaks);
         redacting.start();
         writing.setEncoder(redacting);
     }
@@ -119,10 +137,62 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
         if (texts == null) {
             return;
         }
+        Held<ILoggingEvent> waiting = held;
+        if (waiting != null && !waiting.isOpen()) {
+            // What depends on the thread that logs, and on objects that change, is read now.
+            event.prepareForDeferredProcessing();
+            if (waiting.hold(event, 1)) {
+                return;
+            }
+            release();
+        }
+        handOn(event, texts);
+    }
+
+    /** Hands on what waited, if the volumes are known now. */
+    private void release() {
+        Held<ILoggingEvent> waiting = held;
+        Masking texts = masking;
+        if (waiting == null || texts == null) {
+            return;
+        }
+        Held.Released<ILoggingEvent> released = waiting.release();
+        released.items().forEach(event -> handOn(event, texts));
+        dropped(released.dropped(), texts);
+    }
+
+    private void dropped(long count, Masking texts) {
+        if (count > 0) {
+            texts.lost(count);
+            addWarn(count + " events were dropped while the volumes had not been read");
+        }
+    }
+
+    private void handOn(ILoggingEvent event, Masking texts) {
         for (Appender<ILoggingEvent> appender : appenders) {
             boolean encodes = appender instanceof OutputStreamAppender<?> writing
                     && writing.getEncoder() instanceof RedactingEncoder<?>;
-            appender.doAppend(encodes || event instanceof RedactedEvent ? event : new RedactedEvent(event, texts));
+            try {
+                appender.doAppend(encodes || event instanceof RedactedEvent ? event : new RedactedEvent(event, texts));
+            } catch (Throwable broken) {
+                // Logback's appenders keep exceptions to themselves and let errors through, such as a stack that a
+                // cyclic object overflowed.
+                failed(broken, texts);
+            }
+        }
+    }
+
+    /** The message of {@code broken} may quote the event; its class cannot. */
+    private void failed(Throwable broken, Masking texts) {
+        long count = texts.lost(1);
+        if (Long.bitCount(count) == 1) {
+            try {
+                addError(count + " times an event could not be redacted or handed on ("
+                        + broken.getClass().getName() + ")");
+            } catch (Throwable again) {
+                // No memory or no stack left to say it. The count is right and the next power of two will tell.
+                return;
+            }
         }
     }
 
@@ -134,6 +204,11 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
         super.stop();
         // What stands behind is stopped by nobody else when only this was attached to a logger; and an asynchronous one
         // writes then.
+        Held<ILoggingEvent> waiting = held;
+        Masking texts = masking;
+        if (waiting != null && texts != null) {
+            dropped(waiting.drop(), texts);
+        }
         appenders.forEach(Appender::stop);
         settings.stop();
     }

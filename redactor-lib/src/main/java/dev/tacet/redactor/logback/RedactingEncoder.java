@@ -4,8 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.EncoderBase;
-import dev.tacet.redactor.LeakReports;
+import dev.tacet.redactor.LeakListener;
 import dev.tacet.redactor.Redactor;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,17 +34,20 @@ import org.jspecify.annotations.Nullable;
 public final class RedactingEncoder<E> extends EncoderBase<E> {
     private static final String PLACEHOLDER = Masking.PLACEHOLDER;
     private static final byte[] NOTHING = {};
+    private static final int MOST_HELD = 1 << 20;
 
     private final Settings settings = new Settings();
     private final AtomicLong placeholders = new AtomicLong();
     private String sink = "encoder";
-    private @Nullable LeakReports leaks;
+    private @Nullable LeakSink given;
     private @Nullable Charset charset;
     // Written before the outlet, read after it.
     private @Nullable Encoder<E> delegate;
     private byte[] placeholder = (PLACEHOLDER + System.lineSeparator()).getBytes(UTF_8);
     // null until the first start that succeeds; kept by stop, for the footer and for events still on their way.
     private volatile @Nullable Outlet outlet;
+    // Written before the outlet, read after it; null when nothing is to wait.
+    private @Nullable Held<byte[]> held;
 
     /** An encoder without settings, as Joran makes it. */
     public RedactingEncoder() {}
@@ -79,9 +83,22 @@ public final class RedactingEncoder<E> extends EncoderBase<E> {
         this.sink = name;
     }
 
-    /** Reports to somebody else's reports, for whoever gives a redactor and has some. */
-    void leaks(@Nullable LeakReports reports) {
-        this.leaks = reports;
+    /** Hears of what this encoder masked, once a second for each kind, on a thread of its own. */
+    public void setLeakListener(LeakListener listener) {
+        settings.leakListener(listener);
+    }
+
+    /**
+     * Whether events wait until each volume was read once, rather than go out with token rules alone applied; not by default. At most
+     * {@value #MOST_HELD} bytes wait, and go out before the next event does; what is more is dropped, and one placeholder stands for it.
+     */
+    public void setHold(boolean wanted) {
+        settings.hold(wanted);
+    }
+
+    /** Reports where an appender does that this is a part of. */
+    void sink(LeakSink sink) {
+        this.given = sink;
     }
 
     /** How many times the placeholder was written. */
@@ -129,8 +146,8 @@ public final class RedactingEncoder<E> extends EncoderBase<E> {
             wrapped.start();
         }
         Supplier<Redactor> redactor = settings.start(getContext());
-        LeakReports reports = leaks == null ? settings.leaks() : leaks;
-        outlet = new Outlet(redactor, new LeakSink(reports, sink), charset);
+        held = settings.held(MOST_HELD, () -> {});
+        outlet = new Outlet(redactor, given == null ? settings.sink(sink) : given, charset);
         super.start();
     }
 
@@ -142,6 +159,11 @@ public final class RedactingEncoder<E> extends EncoderBase<E> {
         super.stop();
         if (delegate != null) {
             delegate.stop();
+        }
+        Held<byte[]> waiting = held;
+        long lost = waiting == null ? 0 : waiting.drop();
+        if (lost > 0) {
+            dropped(lost);
         }
         settings.stop();
     }
@@ -159,7 +181,9 @@ public final class RedactingEncoder<E> extends EncoderBase<E> {
             return placeholder;
         }
         try {
-            return out.redact(delegate.encode(event), event);
+            byte[] bytes = delegate.encode(event);
+            Held<byte[]> waiting = held;
+            return waiting == null || waiting.isOpen() ? out.redact(bytes, event) : held(waiting, bytes, out, event);
         } catch (Throwable broken) {
             return failed(broken);
         }
@@ -178,6 +202,38 @@ public final class RedactingEncoder<E> extends EncoderBase<E> {
         }
         try {
             return out.redact(bytes.apply(delegate), null);
+        } catch (Throwable broken) {
+            return failed(broken);
+        }
+    }
+
+    /** What goes out while some wait: nothing, or all of them and this. */
+    private byte @Nullable [] held(Held<byte[]> waiting, byte @Nullable [] bytes, Outlet out, E event) {
+        if (bytes == null || waiting.hold(bytes, bytes.length)) {
+            return NOTHING;
+        }
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        Held.Released<byte[]> released = waiting.release();
+        for (byte[] line : released.items()) {
+            all.writeBytes(redacted(() -> out.redact(line, null)));
+        }
+        if (released.dropped() > 0) {
+            all.writeBytes(dropped(released.dropped()));
+        }
+        all.writeBytes(redacted(() -> out.redact(bytes, event)));
+        return all.toByteArray();
+    }
+
+    private byte[] dropped(long count) {
+        placeholders.addAndGet(count);
+        addWarn(count + " events were dropped while the volumes had not been read");
+        return placeholder;
+    }
+
+    private byte[] redacted(Supplier<byte @Nullable []> bytes) {
+        try {
+            byte[] redacted = bytes.get();
+            return redacted == null ? NOTHING : redacted;
         } catch (Throwable broken) {
             return failed(broken);
         }

@@ -83,6 +83,14 @@ final class SharedWatcher extends ContextAwareBase implements LifeCycle {
         return watcher;
     }
 
+    boolean isComplete() {
+        return watcher.complete();
+    }
+
+    void whenComplete(Runnable action) {
+        watcher.whenComplete(action);
+    }
+
     LeakReports leaks() {
         return watcher.leaks();
     }

@@ -1,9 +1,12 @@
 package dev.tacet.redactor.stream;
 
+import dev.tacet.redactor.Finding;
+import dev.tacet.redactor.LeakReports;
 import dev.tacet.redactor.Redactor;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -23,11 +26,11 @@ public final class RedactedStdio implements AutoCloseable {
     private final Redacted redactedOut;
     private final Redacted redactedErr;
 
-    private RedactedStdio(PrintStream out, PrintStream err, Supplier<Redactor> redactor) {
+    private RedactedStdio(PrintStream out, PrintStream err, Redacted redactedOut, Redacted redactedErr) {
         this.out = out;
         this.err = err;
-        this.redactedOut = new Redacted(out, redactor, charset("stdout.encoding"));
-        this.redactedErr = new Redacted(err, redactor, charset("stderr.encoding"));
+        this.redactedOut = redactedOut;
+        this.redactedErr = redactedErr;
     }
 
     /**
@@ -37,7 +40,19 @@ public final class RedactedStdio implements AutoCloseable {
      * @return what gives them back; whoever means to keep them for good needs not hold it
      */
     public static RedactedStdio install(Supplier<Redactor> redactor) {
-        RedactedStdio stdio = new RedactedStdio(original(System.out), original(System.err), redactor);
+        return install(redactor, (finding, stream) -> {});
+    }
+
+    /** The same, and reports what was masked, by the names {@code stdout} and {@code stderr}. */
+    public static RedactedStdio install(Supplier<Redactor> redactor, LeakReports reports) {
+        return install(redactor, (finding, stream) -> reports.found(finding, stream, "", ""));
+    }
+
+    private static RedactedStdio install(Supplier<Redactor> redactor, BiConsumer<Finding, String> found) {
+        PrintStream out = original(System.out);
+        PrintStream err = original(System.err);
+        RedactedStdio stdio = new RedactedStdio(
+                out, err, redacted(out, "stdout", redactor, found), redacted(err, "stderr", redactor, found));
         System.setOut(stdio.redactedOut);
         System.setErr(stdio.redactedErr);
         return stdio;
@@ -56,6 +71,13 @@ public final class RedactedStdio implements AutoCloseable {
         redactedErr.finish();
     }
 
+    private static Redacted redacted(
+            PrintStream original, String name, Supplier<Redactor> redactor, BiConsumer<Finding, String> found) {
+        RedactingOutputStream redacting =
+                new RedactingOutputStream(original, redactor, finding -> found.accept(finding, name));
+        return new Redacted(original, redacting, charset(name + ".encoding"));
+    }
+
     /** To install twice is to install the second: two redactors, one behind the other, would only cost twice. */
     private static PrintStream original(PrintStream stream) {
         return stream instanceof Redacted redacted ? redacted.original : stream;
@@ -72,11 +94,7 @@ public final class RedactedStdio implements AutoCloseable {
         private final PrintStream original;
         private final RedactingOutputStream redacting;
 
-        Redacted(PrintStream original, Supplier<Redactor> redactor, Charset charset) {
-            this(original, new RedactingOutputStream(original, redactor), charset);
-        }
-
-        private Redacted(PrintStream original, RedactingOutputStream redacting, Charset charset) {
+        Redacted(PrintStream original, RedactingOutputStream redacting, Charset charset) {
             super(redacting, true, charset);
             this.original = original;
             this.redacting = redacting;

@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -66,6 +68,7 @@ public final class SecretVolumeWatcher implements Supplier<Redactor>, AutoClosea
     // Written under the lock, read by every logging thread.
     private volatile Redactor redactor;
     private volatile boolean complete;
+    private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
     private final LeakRoutes routes;
     private final LeakReports leaks;
 
@@ -106,6 +109,27 @@ public final class SecretVolumeWatcher implements Supplier<Redactor>, AutoClosea
         return complete;
     }
 
+    /**
+     * Runs {@code action} once, as soon as {@link #complete} is true: at once on this thread, or later on the thread that read the last volume.
+     * What it throws is told to the listener.
+     */
+    public void whenComplete(Runnable action) {
+        waiting.add(Objects.requireNonNull(action, "action"));
+        tellComplete();
+    }
+
+    private void tellComplete() {
+        for (Runnable next = complete ? waiting.poll() : null; next != null; next = waiting.poll()) {
+            try {
+                next.run();
+            } catch (RuntimeException broken) {
+                problems.is(
+                        "complete",
+                        "what waited for it failed (" + broken.getClass().getSimpleName() + ")");
+            }
+        }
+    }
+
     /** Where those who mask report what they found; listeners and the volumes' sidecars hear of it. */
     public LeakReports leaks() {
         return leaks;
@@ -133,6 +157,7 @@ public final class SecretVolumeWatcher implements Supplier<Redactor>, AutoClosea
         } finally {
             lock.unlock();
         }
+        tellComplete();
     }
 
     /** Reports the leaks that are left, then ends the threads without waiting for them. The last redactor stays in force. */
@@ -180,7 +205,9 @@ public final class SecretVolumeWatcher implements Supplier<Redactor>, AutoClosea
     /** A thread must outlive whatever one reading meets. */
     private boolean readOrReport(List<Volume> some) {
         try {
-            return read(some);
+            boolean whole = read(some);
+            tellComplete();
+            return whole;
         } catch (RuntimeException | OutOfMemoryError broken) {
             problems.is("reading", "failed (" + broken.getClass().getSimpleName() + "); the last values are in force");
             return false;

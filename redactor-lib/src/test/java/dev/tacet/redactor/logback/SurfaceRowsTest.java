@@ -361,7 +361,7 @@ final class SurfaceRowsTest {
     void row18_aRotationBetweenLoggingAndEncodingMissesNothing() {
         List<Redactor> redactors = new ArrayList<>(
                 List.of(Redactor.builder().secret("old", SecretValue.ofUtf8(S)).build()));
-        Masking masking = new Masking(() -> redactors.get(redactors.size() - 1), new LeakSink(null, ""));
+        Masking masking = new Masking(() -> redactors.get(redactors.size() - 1), new LeakSink(List.of(), ""));
         LoggingEvent event =
                 new LoggingEvent("", context.getLogger("x"), Level.INFO, S + " new-4711-value", null, null);
         RedactedEvent queued = new RedactedEvent(event, masking);
@@ -404,7 +404,7 @@ final class SurfaceRowsTest {
                         }
                         throw (RuntimeException) failure;
                     },
-                    new LeakSink(null, ""));
+                    new LeakSink(List.of(), ""));
             LoggingEvent event = new LoggingEvent(
                     "", context.getLogger(S), Level.INFO, S, new RuntimeException(S), new Object[] {S});
             RedactedEvent redacted = new RedactedEvent(event, masking);
@@ -467,7 +467,7 @@ final class SurfaceRowsTest {
         reports.start();
         Redactor redactor =
                 Redactor.builder().secret("db/password", SecretValue.ofUtf8(S)).build();
-        Masking masking = new Masking(() -> redactor, new LeakSink(reports, "SAFE"));
+        Masking masking = new Masking(() -> redactor, new LeakSink(List.of(reports), "SAFE"));
         LoggingEvent event =
                 new LoggingEvent("", context.getLogger("x.Y"), Level.WARN, "{} " + S, null, new Object[] {S});
         RedactedEvent redacted = new RedactedEvent(event, masking);

@@ -7,9 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.core.joran.spi.JoranException;
+import dev.tacet.redactor.LeakReports;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -106,6 +111,20 @@ final class RedactedStdioTest {
         RedactedStdio.install(() -> redactor(S));
         System.out.println("another-value " + S);
         assertThat(out.toString(UTF_8)).isEqualTo("another-value [REDACTED:0]" + System.lineSeparator());
+    }
+
+    @Test
+    void reportsWhatWasMaskedByTheStreamsName() {
+        Set<String> told = new ConcurrentSkipListSet<>();
+        LeakReports reports = new LeakReports(
+                List.of(leak -> told.add(leak.sink() + " " + leak.finding().name() + " " + leak.count())),
+                Duration.ofHours(1),
+                Thread::new);
+        RedactedStdio.install(() -> redactor(S), reports);
+        System.out.println(S + " and " + S);
+        System.err.println(S);
+        reports.close();
+        assertThat(told).containsExactly("stderr 0 1", "stdout 0 2");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.tacet.sidecar.cli;
 
+import dev.tacet.redactor.Finding;
 import dev.tacet.redactor.Redactor;
 import dev.tacet.redactor.rules.RuleFileException;
 import dev.tacet.redactor.rules.Rules;
@@ -21,6 +22,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,7 +43,7 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  app 2>&1 | tacet redact --volume /run/tacet",
+            "  app 2>&1 | tacet redact --volume /run/tacet --hold 60",
             "  app 2>&1 | tacet redact --rules gitleaks.toml > app.log",
             "",
             "A pipe ends with the exit code of its last program; in bash, set -o pipefail",
@@ -71,6 +73,13 @@ final class RedactCommand implements Callable<Integer> {
     @Option(names = "--no-built-in-rules", description = "Look for no tokens but those of --rules.")
     private boolean noBuiltInRules;
 
+    @Option(
+            names = "--hold",
+            paramLabel = "SECONDS",
+            description = "Pass nothing on before each --volume was read, for so long at most; the program that writes"
+                    + " may have to wait meanwhile. Without it, what comes earlier is looked through for tokens only.")
+    private int hold;
+
     @Option(names = "--report", description = "Say at the end, on standard error, how often what was masked.")
     private boolean report;
 
@@ -90,6 +99,12 @@ final class RedactCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (hold < 0 || (hold > 0 && volumes.isEmpty())) {
+            throw new CliException(
+                    ExitCodes.USAGE,
+                    "--hold needs a --volume to wait for, and seconds",
+                    "name a --volume, or leave --hold out");
+        }
         Rules rules = rules();
         if (volumes.isEmpty() && rules.names().isEmpty()) {
             throw new CliException(
@@ -98,7 +113,7 @@ final class RedactCommand implements Callable<Integer> {
         SortedMap<String, Long> masks = new TreeMap<>();
         if (volumes.isEmpty()) {
             Redactor redactor = Redactor.builder().rules(rules).build();
-            copy(() -> redactor, masks);
+            copy(() -> redactor, finding -> count(finding, masks));
         } else {
             PrintWriter err = spec.commandLine().getErr();
             try (SecretVolumeWatcher watcher = SecretVolumeWatcher.of(volumes)
@@ -110,7 +125,11 @@ final class RedactCommand implements Callable<Integer> {
                     })
                     .build()) {
                 watcher.start();
-                copy(watcher, masks);
+                awaitVolumes(watcher, err);
+                copy(watcher, finding -> {
+                    count(finding, masks);
+                    watcher.leaks().found(finding, "tacet redact", "", "");
+                });
             }
         }
         if (report) {
@@ -119,6 +138,24 @@ final class RedactCommand implements Callable<Integer> {
             err.flush();
         }
         return ExitCodes.OK;
+    }
+
+    private static void count(Finding finding, SortedMap<String, Long> masks) {
+        masks.merge(finding.name(), 1L, Long::sum);
+    }
+
+    private void awaitVolumes(SecretVolumeWatcher watcher, PrintWriter err) {
+        CountDownLatch complete = new CountDownLatch(1);
+        watcher.whenComplete(complete::countDown);
+        try {
+            if (hold > 0 && !complete.await(hold, TimeUnit.SECONDS)) {
+                err.println("tacet: warning: a volume was not there after " + hold
+                        + " seconds; what comes is looked through for tokens and for the values of the others");
+                err.flush();
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Rules rules() {
@@ -140,9 +177,8 @@ final class RedactCommand implements Callable<Integer> {
         return rules;
     }
 
-    private void copy(Supplier<Redactor> redactor, SortedMap<String, Long> masks) {
-        RedactingOutputStream redacting =
-                new RedactingOutputStream(out, redactor, finding -> masks.merge(finding.name(), 1L, Long::sum));
+    private void copy(Supplier<Redactor> redactor, Consumer<Finding> found) {
+        RedactingOutputStream redacting = new RedactingOutputStream(out, redactor, found);
         CountDownLatch ended = new CountDownLatch(1);
         Thread hook = new Thread(() -> lastWords(redacting, ended), "tacet-last-words");
         Runtime.getRuntime().addShutdownHook(hook);

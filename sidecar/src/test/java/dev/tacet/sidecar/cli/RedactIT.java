@@ -116,6 +116,42 @@ final class RedactIT {
         process.waitFor();
     }
 
+    @Test
+    void row59_holdPassesNothingOnBeforeTheVolumeIsThere() throws Exception {
+        Path late = volume.resolve("late");
+        Process process = new ProcessBuilder(tacet("--volume", late.toString(), "--hold", "60")).start();
+        try (OutputStream in = process.getOutputStream();
+                InputStream out = process.getInputStream()) {
+            in.write(("early " + S + "\n").getBytes(UTF_8));
+            in.flush();
+            assertThat(new String(process.getErrorStream().readNBytes(14), UTF_8))
+                    .isEqualTo("tacet: warning");
+            assertThat(out.available()).isZero();
+            Path building = Files.createDirectory(volume.resolve("..building"));
+            Files.writeString(building.resolve("password"), S);
+            Files.move(building, late);
+            byte[] expected = "early [REDACTED:password]\n".getBytes(UTF_8);
+            assertThat(out.readNBytes(expected.length)).isEqualTo(expected);
+        }
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void row59_holdEndsAndSaysSo() {
+        Command late = Command.run(
+                tacet("--volume", volume.resolve("never").toString(), "--hold", "1"), ("early " + S).getBytes(UTF_8));
+        assertThat(new String(late.out(), UTF_8)).isEqualTo("early " + S);
+        assertThat(late.err()).contains("a volume was not there after 1 seconds");
+    }
+
+    @Test
+    void holdWithoutAVolumeIsAMistake() {
+        Command mistaken = Command.run(tacet("--hold", "5"), S.getBytes(UTF_8));
+        assertThat(mistaken.exit()).isEqualTo(ExitCodes.USAGE);
+        assertThat(mistaken.err()).contains("--hold needs a --volume");
+        assertThat(mistaken.out()).isEmpty();
+    }
+
     private static String answer(OutputStream in, InputStream out, String line) {
         try {
             in.write((line + "\n").getBytes(UTF_8));
