@@ -9,11 +9,13 @@ module dev.tacet.redactor {
     // Static, and not transitive: an application needs neither to compile.
     requires static ch.qos.logback.classic;
     requires static ch.qos.logback.core;
+    requires static micrometer.core;
     requires static org.slf4j;
     requires static org.jspecify;
 
     exports dev.tacet.redactor;
     exports dev.tacet.redactor.logback;
+    exports dev.tacet.redactor.metrics;
     exports dev.tacet.redactor.rules;
     exports dev.tacet.redactor.stream;
     exports dev.tacet.redactor.volume;

@@ -70,6 +70,7 @@ final class ModulePathTest {
                 .containsExactlyInAnyOrder(
                         "dev.tacet.redactor",
                         "dev.tacet.redactor.logback",
+                        "dev.tacet.redactor.metrics",
                         "dev.tacet.redactor.rules",
                         "dev.tacet.redactor.stream",
                         "dev.tacet.redactor.volume");

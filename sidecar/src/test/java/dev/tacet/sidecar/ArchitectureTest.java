@@ -29,6 +29,7 @@ final class ArchitectureTest {
                         "dev.tacet.redactor.volume",
                         "dev.tacet.redactor.stream",
                         "dev.tacet.redactor.logback",
+                        "dev.tacet.redactor.metrics",
                         "dev.tacet.sidecar",
                         "dev.tacet.sidecar.cli",
                         "dev.tacet.sidecar.config",
@@ -50,7 +51,7 @@ final class ArchitectureTest {
                 .that()
                 .resideInAnyPackage(LIBRARY)
                 .and()
-                .resideOutsideOfPackage("dev.tacet.redactor.logback..")
+                .resideOutsideOfPackages("dev.tacet.redactor.logback..", "dev.tacet.redactor.metrics..")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("dev.tacet.redactor..", "java..", "com.google.re2j..", "org.jspecify..")
@@ -62,6 +63,17 @@ final class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "dev.tacet.redactor..", "java..", "ch.qos.logback..", "org.slf4j..", "org.jspecify..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void metricsAreTheOneUseOfMicrometer() {
+        classes()
+                .that()
+                .resideInAPackage("dev.tacet.redactor.metrics..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("dev.tacet.redactor", "dev.tacet.redactor.metrics", "java..", "io.micrometer..")
                 .check(CLASSES);
     }
 

@@ -1,0 +1,5 @@
+/** Leaks as metrics, for applications that have Micrometer. */
+@NullMarked
+package dev.tacet.redactor.metrics;
+
+import org.jspecify.annotations.NullMarked;
