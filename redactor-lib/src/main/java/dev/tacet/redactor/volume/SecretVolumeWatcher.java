@@ -187,7 +187,9 @@ public final class SecretVolumeWatcher implements Supplier<Redactor>, AutoClosea
                 try {
                     changes.await(directories(), rescan);
                     problems.none("file events");
-                } catch (IOException | RuntimeException broken) {
+                } catch (InterruptedException ended) {
+                    throw ended;
+                } catch (Throwable broken) {
                     problems.is(
                             "file events",
                             "none (" + broken.getClass().getSimpleName() + "); looking from time to time");
@@ -208,7 +210,7 @@ public final class SecretVolumeWatcher implements Supplier<Redactor>, AutoClosea
             boolean whole = read(some);
             tellComplete();
             return whole;
-        } catch (RuntimeException | OutOfMemoryError broken) {
+        } catch (RuntimeException | Error broken) {
             problems.is("reading", "failed (" + broken.getClass().getSimpleName() + "); the last values are in force");
             return false;
         }

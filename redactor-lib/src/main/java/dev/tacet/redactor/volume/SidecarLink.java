@@ -125,7 +125,7 @@ final class SidecarLink implements Runnable {
             }
         } catch (BrokenException broken) {
             problems.is(subject, "a line of the sidecar " + broken.getMessage());
-        } catch (IOException | RuntimeException broken) {
+        } catch (IOException | RuntimeException | Error broken) {
             if (closed.getCount() > 0) {
                 problems.is(subject, "no connection (" + broken.getClass().getSimpleName() + "); trying again");
             }

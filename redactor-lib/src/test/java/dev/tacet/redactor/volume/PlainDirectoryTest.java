@@ -80,7 +80,7 @@ final class PlainDirectoryTest {
     }
 
     @Test
-    void followsTheSwapOfAKubernetesSecret() throws IOException, InterruptedException {
+    void row57_followsTheSwapOfAKubernetesSecret() throws IOException, InterruptedException {
         SampleVolume mount = new SampleVolume(secrets());
         mount.publish("password", FIRST);
         watch(Duration.ofHours(1));
@@ -92,7 +92,7 @@ final class PlainDirectoryTest {
     }
 
     @Test
-    void followsAFileWrittenAnew() throws IOException, InterruptedException {
+    void row57_followsAFileWrittenAnew() throws IOException, InterruptedException {
         Files.writeString(secrets().resolve("token"), FIRST);
         watch(Duration.ofHours(1));
         Files.writeString(secrets().resolve("token"), SECOND, StandardOpenOption.TRUNCATE_EXISTING);
@@ -101,7 +101,7 @@ final class PlainDirectoryTest {
     }
 
     @Test
-    void forgetsAnOldValueAfterItsHour() throws IOException, InterruptedException {
+    void row56_forgetsAnOldValueAfterItsHour() throws IOException, InterruptedException {
         Files.writeString(secrets().resolve("token"), FIRST);
         watch(Duration.ofMillis(20));
         Files.writeString(secrets().resolve("token"), SECOND);
@@ -115,7 +115,7 @@ final class PlainDirectoryTest {
     }
 
     @Test
-    void keepsWhatItKnowsWhenEverythingIsGone() throws IOException, InterruptedException {
+    void row57_keepsWhatItKnowsWhenEverythingIsGone() throws IOException, InterruptedException {
         Files.writeString(secrets().resolve("token"), FIRST);
         watch(Duration.ofMillis(20));
         Files.delete(secrets().resolve("token"));
@@ -125,7 +125,7 @@ final class PlainDirectoryTest {
     }
 
     @Test
-    void seesAVolumeThatComesLater() throws IOException, InterruptedException {
+    void row59_seesAVolumeThatComesLater() throws IOException, InterruptedException {
         watch(Duration.ofHours(1));
         assertThat(masks(watcher.get(), FIRST)).isFalse();
         assertThat(warnings).singleElement().asString().contains("not there yet");

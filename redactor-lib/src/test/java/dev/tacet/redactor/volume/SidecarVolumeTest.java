@@ -178,7 +178,7 @@ final class SidecarVolumeTest {
     }
 
     @Test
-    void masksTheNewValueBeforeItSaysReady() throws IOException {
+    void row55_masksTheNewValueBeforeItSaysReady() throws IOException {
         try (Sidecar sidecar = new Sidecar()) {
             watch(Duration.ofHours(1), new NoChanges());
             assertThat(sidecar.accept())
@@ -198,7 +198,7 @@ final class SidecarVolumeTest {
     }
 
     @Test
-    void isSilentWhenTheNeedlesCannotBeRead() throws IOException, InterruptedException {
+    void row55_isSilentWhenTheNeedlesCannotBeRead() throws IOException, InterruptedException {
         try (Sidecar sidecar = new Sidecar()) {
             watch(Duration.ofHours(1), new NoChanges());
             sidecar.accept();
@@ -269,7 +269,7 @@ final class SidecarVolumeTest {
     }
 
     @Test
-    void keepsTheLastGoodNeedlesAndWarnsOnce() throws IOException, InterruptedException {
+    void row57_keepsTheLastGoodNeedlesAndWarnsOnce() throws IOException, InterruptedException {
         watch(Duration.ofMillis(10), new DirectoryChanges());
         volume.writeNeedles("{\"v\":2,\"needles\":[]}");
         eventually(() -> !warnings.isEmpty());
@@ -286,21 +286,21 @@ final class SidecarVolumeTest {
     }
 
     @Test
-    void seesNewNeedlesByTheFileSystemAlone() throws IOException, InterruptedException {
+    void row57_seesNewNeedlesByTheFileSystemAlone() throws IOException, InterruptedException {
         watch(Duration.ofHours(1), new DirectoryChanges());
         volume.writeNeedle("db/password", SECOND);
         eventually(() -> masks(watcher.get(), SECOND));
     }
 
     @Test
-    void healsLostEventsByLookingFromTimeToTime() throws IOException, InterruptedException {
+    void row58_healsLostEventsByLookingFromTimeToTime() throws IOException, InterruptedException {
         watch(Duration.ofMillis(20), new NoChanges());
         volume.writeNeedle("db/password", SECOND);
         eventually(() -> masks(watcher.get(), SECOND));
     }
 
     @Test
-    void looksFromTimeToTimeWhenWatchingFails() throws IOException, InterruptedException {
+    void row58_looksFromTimeToTimeWhenWatchingFails() throws IOException, InterruptedException {
         watch(Duration.ofMillis(20), new BrokenChanges());
         volume.writeNeedle("db/password", SECOND);
         eventually(() -> masks(watcher.get(), SECOND));
@@ -308,7 +308,7 @@ final class SidecarVolumeTest {
     }
 
     @Test
-    void readsTheNewVolumeWhenItsDirectoryIsReplaced() throws IOException, InterruptedException {
+    void row58_readsTheNewVolumeWhenItsDirectoryIsReplaced() throws IOException, InterruptedException {
         watch(Duration.ofMillis(20), new DirectoryChanges());
         Path old = directory.resolve("old");
         Files.move(volume.root(), old);
