@@ -95,7 +95,7 @@ final class VersionsTest {
 
         String plain = run(jars, configuration(encoders, false, ""));
         // Versions differ in whether they escape the slash.
-        assertThat(plain).contains("message " + S, "message kT9\\"sLqWm", "read message " + S, "inner " + S);
+        assertThat(plain).contains("message " + S, "message kT9\\\"sLqWm", "read message " + S, "inner " + S);
 
         String redacted =
                 run(jars, configuration(encoders, true, "<volume>" + directory.resolve("secrets") + "</volume>"));
