@@ -39,7 +39,7 @@ final class LeakRoutes implements LeakListener {
                 .filter(route -> leak.finding().kind() == Finding.Kind.RULE
                         ? route.equals(routes.get(0))
                         : route.volume().holds(leak.finding()))
-                .forEach(route -> route.link().report(PeerMessage.leak(leak)));
+                .forEach(route -> route.link().say(PeerMessage.leak(leak)));
         listener.leaked(leak);
     }
 

@@ -14,6 +14,8 @@ import java.util.Locale;
 record PeerMessage(String type, String generation) {
     static final int LONGEST = 4096;
     private static final int LONGEST_NAME = 256;
+    static final String REDACTOR = "redactor";
+    static final String APPLICATION = "application";
     static final String ANNOUNCE = "announce";
     static final String PUBLISHED = "published";
 
@@ -25,8 +27,16 @@ record PeerMessage(String type, String generation) {
         return new PeerMessage(type, message.text("generation").orElse(""));
     }
 
-    static byte[] hello(String name) {
-        return line("{\"type\":\"hello\",\"v\":1,\"role\":\"redactor\",\"name\":" + quoted(name) + "}");
+    static byte[] hello(String role, String name) {
+        return line("{\"type\":\"hello\",\"v\":1,\"role\":\"" + role + "\",\"name\":" + quoted(name) + "}");
+    }
+
+    static byte[] ack(String generation) {
+        return line("{\"type\":\"ack\",\"generation\":" + quoted(generation) + "}");
+    }
+
+    static byte[] reject(String secret, String version) {
+        return line("{\"type\":\"reject\",\"secret\":" + quoted(secret) + ",\"version\":" + quoted(version) + "}");
     }
 
     static byte[] ready(String generation) {

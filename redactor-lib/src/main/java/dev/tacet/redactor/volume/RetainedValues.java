@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -37,6 +38,8 @@ final class RetainedValues {
     void update(SortedMap<String, SecretValue> values, Set<String> unread) {
         Instant now = clock.instant();
         SortedMap<String, SecretValue> next = new TreeMap<>(values);
+        next.replaceAll((name, value) -> bare(value));
+        next.values().removeIf(value -> value.length() == 0);
         current.forEach((name, value) -> {
             if (unread.contains(name)) {
                 next.put(name, value);
@@ -49,6 +52,16 @@ final class RetainedValues {
         while (old.size() > MOST_OLD) {
             old.remove(0);
         }
+    }
+
+    /** Without the line breaks at its end: a file that was only written again with one is no rotation. */
+    private static SecretValue bare(SecretValue value) {
+        byte[] bytes = value.reveal();
+        int end = bytes.length;
+        while (end > 0 && (bytes[end - 1] == '\n' || bytes[end - 1] == '\r')) {
+            end--;
+        }
+        return end == bytes.length ? value : SecretValue.of(Arrays.copyOf(bytes, end));
     }
 
     List<Needle> needles() {

@@ -8,7 +8,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.SortedMap;
@@ -48,7 +47,7 @@ final class SecretFiles {
         return files;
     }
 
-    /** The values by path relative to the directory, without the line breaks at their ends. */
+    /** The values by path relative to the directory. */
     SortedMap<String, SecretValue> values() {
         return values;
     }
@@ -119,13 +118,7 @@ final class SecretFiles {
         if (allBytes > ALL_BYTES) {
             throw new BrokenException("and others do not fit: there are more than " + ALL_BYTES + " bytes");
         }
-        int end = bytes.length;
-        while (end > 0 && (bytes[end - 1] == '\n' || bytes[end - 1] == '\r')) {
-            end--;
-        }
-        if (end > 0) {
-            values.put(name, SecretValue.of(Arrays.copyOf(bytes, end)));
-        }
+        values.put(name, SecretValue.of(bytes));
     }
 
     private static String shown(String name) {

@@ -147,11 +147,11 @@ public final class SecretVolumeWatcher implements Supplier<Redactor>, AutoClosea
             run("tacet-files", this::follow);
             for (Volume volume : volumes) {
                 Duration pause = rescan.compareTo(LONGEST_PAUSE) < 0 ? rescan : LONGEST_PAUSE;
-                SidecarLink link = new SidecarLink(
-                        volume.socket(), name, () -> readOrReport(List.of(volume)), problems, pause, closed);
+                SidecarLink.Side side = new RedactorSide(name, () -> readOrReport(List.of(volume)));
+                SidecarLink link = new SidecarLink(volume.socket(), side, problems, pause, closed);
                 routes.add(volume, link);
                 run("tacet-socket", link);
-                run("tacet-reports", link::sendReports);
+                run("tacet-reports", link::sendSaid);
             }
             leaks.start();
         } finally {

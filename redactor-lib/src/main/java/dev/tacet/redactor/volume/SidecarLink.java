@@ -8,6 +8,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -16,8 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The redactor's side of the pod-local socket: a loop that connects, says hello, and answers each announcement once the
- * needles that it speaks of are in force. Comes back, ever more slowly, when the sidecar goes away.
+ * A peer's end of the pod-local socket: a loop that connects, says hello, and answers what it is told. Comes back, ever more slowly, when
+ * the sidecar goes away.
  *
  * <p>Runs on a thread of its own, which ends soon after the latch opens or the thread is interrupted.
  */
@@ -25,33 +26,30 @@ final class SidecarLink implements Runnable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
 
     private final Path socket;
-    private final String name;
-    private final Needles needles;
+    private final Side side;
     private final Problems problems;
     private final Duration longestPause;
     private final CountDownLatch closed;
     // What waits to be said; when the sidecar does not read, more is dropped.
-    private final BlockingQueue<byte[]> reports = new ArrayBlockingQueue<>(64);
+    private final BlockingQueue<byte[]> waiting = new ArrayBlockingQueue<>(64);
     // Held while a line is written, so that two threads' lines do not mix.
     private final ReentrantLock writing = new ReentrantLock();
     private volatile @Nullable SocketChannel connected;
 
-    /** What an announcement is about. */
-    interface Needles {
-        /** Reads the volume and puts what it read in force; false when that failed. */
-        boolean readAgain();
+    /** Who speaks here. Called by this link's thread alone; what it throws ends the connection. */
+    interface Side {
+        byte[] hello();
+
+        /** The hello has been sent; what else is to be said at once. */
+        List<byte[]> connected();
+
+        /** The answers to what the sidecar said. */
+        List<byte[]> told(PeerMessage message);
     }
 
-    SidecarLink(
-            Path socket,
-            String name,
-            Needles needles,
-            Problems problems,
-            Duration longestPause,
-            CountDownLatch closed) {
+    SidecarLink(Path socket, Side side, Problems problems, Duration longestPause, CountDownLatch closed) {
         this.socket = socket;
-        this.name = name;
-        this.needles = needles;
+        this.side = side;
         this.problems = problems;
         this.longestPause = longestPause;
         this.closed = closed;
@@ -72,17 +70,17 @@ final class SidecarLink implements Runnable {
     }
 
     /** Has a line sent, if a sidecar is there and reads; never waits. */
-    void report(byte[] line) {
+    void say(byte[] line) {
         if (connected != null) {
-            reports.offer(line);
+            waiting.offer(line);
         }
     }
 
-    /** Sends what is to be reported, on a thread of its own: a sidecar that stopped reading would block it. */
-    void sendReports() {
+    /** Sends what is to be said, on a thread of its own: a sidecar that stopped reading would block it. */
+    void sendSaid() {
         try {
             while (true) {
-                byte[] line = reports.take();
+                byte[] line = waiting.take();
                 SocketChannel channel = connected;
                 if (channel != null) {
                     sendOrDrop(channel, line);
@@ -99,7 +97,7 @@ final class SidecarLink implements Runnable {
         } catch (IOException gone) {
             problems.is(
                     "socket " + socket,
-                    "a leak could not be reported (" + gone.getClass().getSimpleName() + ")");
+                    "something could not be said to it (" + gone.getClass().getSimpleName() + ")");
         }
     }
 
@@ -113,12 +111,12 @@ final class SidecarLink implements Runnable {
         boolean heard = false;
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(socket));
-            send(channel, PeerMessage.hello(name));
+            send(channel, side.hello());
             connected = channel;
-            needles.readAgain();
+            sendAll(channel, side.connected());
             LineInput lines = new LineInput(channel, PeerMessage.LONGEST);
             for (byte[] line = lines.next(); line != null; line = lines.next()) {
-                answer(channel, PeerMessage.parse(line));
+                sendAll(channel, side.told(PeerMessage.parse(line)));
                 // Only now: a peer that always says nonsense is told of once, and is come back to slowly.
                 heard = true;
                 problems.none(subject);
@@ -135,18 +133,9 @@ final class SidecarLink implements Runnable {
         return heard;
     }
 
-    private void answer(SocketChannel channel, PeerMessage message) throws IOException {
-        switch (message.type()) {
-            case PeerMessage.ANNOUNCE -> {
-                // Silence when it failed: the sidecar counts and reports that, and a wrong word would be a leak.
-                if (needles.readAgain()) {
-                    send(channel, PeerMessage.ready(message.generation()));
-                }
-            }
-            case PeerMessage.PUBLISHED -> needles.readAgain();
-            default -> {
-                // For a later version.
-            }
+    private void sendAll(SocketChannel channel, List<byte[]> lines) throws IOException {
+        for (byte[] line : lines) {
+            send(channel, line);
         }
     }
 
