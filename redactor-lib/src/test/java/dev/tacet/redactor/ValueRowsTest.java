@@ -37,6 +37,15 @@ final class ValueRowsTest {
         assertThat(redactor("4711").ignored()).containsExactly("0");
     }
 
+    @ParameterizedTest(name = "row 42: {index}")
+    @ValueSource(strings = {"\n\n\n\n\n\n\n\"", "a\n\n\n\n\n\n\n\n\nb", "\u00e9\u00e9\u00e9\u00e9"})
+    void row42_aValueThatIsShortWithoutItsLineBreaksOrInAnotherCharset(String value) {
+        Redactor redactor = redactor(value);
+        assertThat(redactor.redact("x " + value + " y")).isEqualTo("x [REDACTED:0] y");
+        byte[] latin = "x \" ab \u00e9\u00e9\u00e9\u00e9 y".getBytes(ISO_8859_1);
+        assertThat(redactor.redact(latin)).isSameAs(latin);
+    }
+
     @Test
     void row43_aKeyInAllTheShapesItIsPrintedIn() {
         String first = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj";

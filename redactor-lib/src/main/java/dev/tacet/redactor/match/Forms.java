@@ -35,11 +35,17 @@ final class Forms {
      *
      * @param foldCase whether it may be printed all in lower or all in upper case
      */
-    static boolean of(byte[] value, Floors floors, boolean foldCase, FormSink sink) {
+    static boolean of(byte[] value, Floors floors, boolean foldCase, FormSink taker) {
         byte[] body = body(value);
         if (body.length < floors.raw()) {
             return false;
         }
+        // A form may be shorter than the value, without line breaks or in another charset: then it is dropped alone.
+        FormSink sink = (form, cuttable) -> {
+            if (form.length >= floors.raw()) {
+                taker.accept(form, cuttable);
+            }
+        };
         sink.accept(body, true);
         boolean large = body.length >= Floors.LARGE;
         if (contains(body, '\n')) {

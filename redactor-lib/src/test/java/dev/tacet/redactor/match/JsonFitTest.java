@@ -3,6 +3,7 @@ package dev.tacet.redactor.match;
 import static dev.tacet.redactor.match.Matching.redactor;
 import static dev.tacet.redactor.match.Matching.survives;
 import static dev.tacet.redactor.match.Matching.utf8;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -97,7 +98,12 @@ final class JsonFitTest {
 
     @Provide
     Arbitrary<String> values() {
-        Arbitrary<String> any = Arbitraries.strings().all().ofMinLength(8).ofMaxLength(20);
+        // Half a surrogate pair is no text, and next to the other half becomes another one.
+        Arbitrary<String> any = Arbitraries.strings()
+                .all()
+                .ofMinLength(8)
+                .ofMaxLength(20)
+                .filter(value -> UTF_8.newEncoder().canEncode(value));
         return Arbitraries.oneOf(
                 Arbitraries.strings().withChars("nu0e9\\\"ab").ofMinLength(8).ofMaxLength(20),
                 Arbitraries.strings().numeric().ofMinLength(8).ofMaxLength(12),
