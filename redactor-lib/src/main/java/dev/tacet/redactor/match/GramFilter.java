@@ -3,7 +3,7 @@ package dev.tacet.redactor.match;
 import java.util.Arrays;
 
 /** Whether anything may stand at a place of a text, by a hash of some bytes there. Immutable. */
-final class GramFilter {
+public final class GramFilter {
     /** Bits for each hash: it passes two others in a hundred at most. */
     private static final int WIDE = 64;
 
@@ -11,16 +11,16 @@ final class GramFilter {
     private static final int LARGE = 16;
 
     /** Where in a hash the five bits begin that choose a bit: not at the lowest, which depend on the first byte alone. */
-    static final int BIT = 11;
+    public static final int BIT = 11;
 
     private static final int LEAST_BITS = 8;
     private static final int LARGE_BITS = 15;
     private static final int MOST_BITS = 21;
 
     /** A bit for each hash, by its upper bits and five others. */
-    final int[] bits;
+    public final int[] bits;
     /** How far a hash is shifted to be an index of the bits. */
-    final int shift;
+    public final int shift;
 
     private GramFilter(int[] hashes, int size) {
         int wanted = Math.min(LARGE_BITS, bits((long) size * WIDE));
@@ -36,7 +36,8 @@ final class GramFilter {
         return Long.SIZE - Long.numberOfLeadingZeros(Math.max(1, wanted / Integer.SIZE - 1));
     }
 
-    boolean mayHold(int hash) {
+    /** Whether anything with this hash may have been added. */
+    public boolean mayHold(int hash) {
         return ((bits[hash >>> shift] >>> (hash >>> BIT)) & 1) != 0;
     }
 

@@ -7,9 +7,9 @@ import java.util.Arrays;
  *
  * <p>A reference is the number of a form or clue, and how many of its bytes stand before the place.
  */
-final class GramTable {
+public final class GramTable {
     /** The bits of a reference that say how many bytes. */
-    static final int OFFSET_BITS = 8;
+    public static final int OFFSET_BITS = 8;
 
     private static final int LEAST_BITS = 6;
     private static final int MOST_BITS = 24;
@@ -39,16 +39,17 @@ final class GramTable {
     }
 
     /** Where the references for {@code hash} begin. */
-    int first(int hash) {
+    public int first(int hash) {
         return starts[hash >>> shift];
     }
 
     /** Behind the last of them. */
-    int last(int hash) {
+    public int last(int hash) {
         return starts[(hash >>> shift) + 1];
     }
 
-    int reference(int index) {
+    /** A reference, by its index between the two. */
+    public int reference(int index) {
         return references[index];
     }
 

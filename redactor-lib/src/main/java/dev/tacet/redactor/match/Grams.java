@@ -5,15 +5,15 @@ package dev.tacet.redactor.match;
  *
  * @param filter passes the places where {@code table} may hold something
  */
-record Grams(GramFilter filter, GramTable table) {
+public record Grams(GramFilter filter, GramTable table) {
 
     /** Gathers references. Not for threads to share. */
-    static final class Builder {
+    public static final class Builder {
         private final GramFilter.Builder filter = new GramFilter.Builder();
         private final GramTable.Builder table = new GramTable.Builder();
 
         /** Adds what is known by {@code number} and has {@code offset} bytes before the place. */
-        void add(int hash, int number, int offset) {
+        public void add(int hash, int number, int offset) {
             filter.add(hash);
             table.add(hash, number, offset);
         }
@@ -22,7 +22,8 @@ record Grams(GramFilter filter, GramTable table) {
             return table.isEmpty();
         }
 
-        Grams build() {
+        /** The builder is used up. */
+        public Grams build() {
             return new Grams(filter.build(), table.build());
         }
     }

@@ -2,12 +2,19 @@ package dev.tacet.redactor.rules;
 
 import com.google.re2j.Matcher;
 import dev.tacet.redactor.match.Detector;
+import dev.tacet.redactor.match.GramFilter;
+import dev.tacet.redactor.match.GramTable;
+import dev.tacet.redactor.match.Grams;
 import dev.tacet.redactor.match.HitList;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,57 +37,86 @@ final class FileRuleDetector implements Detector {
 
     private static final int BUDGET = 8 << 20;
 
+    private static final int FACTOR = 0x9e3779b1;
+    private static final int FOLD = 0x20;
+
+    /** Letters and what else is frequent in logs, the most frequent first. */
+    private static final String COMMON = "etaoinsrhldcumfpgwybvkxjqz.-:/0123456789_";
+
+    /** How many bytes a keyword is found by, in lower case. */
+    private static final int GRAM = 3;
+
     private final List<FileRule> rules;
     private final int firstId;
+    // Made when a line first holds a keyword of its rule: of most rules none ever does. Two threads may make two that
+    // are the same.
+    private final AtomicReferenceArray<@Nullable Optional<Sieve>> sieves;
     private final BitSet always = new BitSet();
     private final List<byte[]> keywords = new ArrayList<>();
     private final List<BitSet> owners = new ArrayList<>();
-    // By two bytes in lower case, which keywords begin so; a keyword of one byte is in it with each second byte.
-    private final int[][] byTwo = new int[1 << 16][];
-    private final boolean[] any = new boolean[1 << 16];
+    private final Grams grams;
 
     FileRuleDetector(List<FileRule> rules, int firstId) {
         this.rules = rules;
         this.firstId = firstId;
+        this.sieves = new AtomicReferenceArray<>(rules.size());
+        Map<String, BitSet> byKeyword = new LinkedHashMap<>();
         for (int i = 0; i < rules.size(); i++) {
-            if (!rules.get(i).isOfText()) {
-                continue;
+            if (rules.get(i).isOfText()) {
+                List<String> some = rules.get(i).keywords();
+                always.set(i, some.isEmpty() || some.contains(""));
+                for (String keyword : some) {
+                    byKeyword.computeIfAbsent(keyword, none -> new BitSet()).set(i);
+                }
             }
-            if (rules.get(i).keywords().isEmpty()) {
-                always.set(i);
+        }
+        byKeyword.remove("");
+        Grams.Builder builder = new Grams.Builder();
+        byKeyword.forEach((keyword, owner) -> {
+            byte[] text = keyword.getBytes(StandardCharsets.UTF_8);
+            enter(text, rarest(text), 0, 0, keywords.size(), builder);
+            keywords.add(text);
+            owners.add(owner);
+        });
+        this.grams = builder.build();
+    }
+
+    /** Where in a keyword the bytes begin that are seldom in other words. */
+    private static int rarest(byte[] keyword) {
+        int best = 0;
+        int rank = -1;
+        for (int place = 0; place + GRAM <= keyword.length; place++) {
+            int sum = 0;
+            for (int i = place; i < place + GRAM; i++) {
+                int common = COMMON.indexOf(keyword[i]);
+                sum += common < 0 ? COMMON.length() : common;
             }
-            for (String keyword : rules.get(i).keywords()) {
-                add(keyword.getBytes(StandardCharsets.UTF_8), i);
+            if (sum > rank) {
+                rank = sum;
+                best = place;
+            }
+        }
+        return best;
+    }
+
+    /** Enters a keyword by its bytes from {@code place} on; one that has fewer, with whatever may follow. */
+    private static void enter(byte[] keyword, int place, int size, int gram, int number, Grams.Builder builder) {
+        if (size == GRAM) {
+            builder.add(gram * FACTOR, number, place);
+        } else if (place + size < keyword.length) {
+            enter(keyword, place, size + 1, next(gram, keyword[place + size]), number, builder);
+        } else {
+            for (int b = 0; b < 256; b++) {
+                if ((b & FOLD) != 0) {
+                    enter(keyword, place, size + 1, next(gram, (byte) b), number, builder);
+                }
             }
         }
     }
 
-    private void add(byte[] keyword, int rule) {
-        if (keyword.length == 0) {
-            always.set(rule);
-            return;
-        }
-        for (int i = 0; i < keywords.size(); i++) {
-            if (Arrays.equals(keywords.get(i), keyword)) {
-                owners.get(i).set(rule);
-                return;
-            }
-        }
-        int index = keywords.size();
-        keywords.add(keyword);
-        BitSet owner = new BitSet();
-        owner.set(rule);
-        owners.add(owner);
-        for (int second = 0; second < 256; second++) {
-            if (keyword.length == 1 || (keyword[1] & 0xff) == second) {
-                int two = (keyword[0] & 0xff) << 8 | second;
-                int[] known = byTwo[two];
-                int[] more = known == null ? new int[1] : Arrays.copyOf(known, known.length + 1);
-                more[more.length - 1] = index;
-                byTwo[two] = more;
-                any[two] = true;
-            }
-        }
+    /** The last three bytes, each with the bit that tells capitals from small letters; other bytes are mixed up by that, which does no harm. */
+    private static int next(int gram, byte b) {
+        return (gram << 8 | ((b | FOLD) & 0xff)) & 0xffffff;
     }
 
     @Override
@@ -92,13 +128,13 @@ final class FileRuleDetector implements Detector {
             int end = lineEnd(input, start);
             BitSet wanted = rulesOf(input, start, end);
             if (wanted != null) {
-                byte[] line = Arrays.copyOfRange(input, start, end);
-                for (int rule = wanted.nextSetBit(0); rule >= 0; rule = wanted.nextSetBit(rule + 1)) {
-                    budget -= line.length;
+                for (int rule = nextOf(wanted, 0, input, start, end); rule >= 0; ) {
+                    budget -= end - start;
                     if (budget < 0) {
                         return HitList.add(all, start, input.length, firstId + rule);
                     }
-                    all = run(rules.get(rule), firstId + rule, line, start, all);
+                    all = run(rules.get(rule), firstId + rule, Arrays.copyOfRange(input, start, end), start, all);
+                    rule = nextOf(wanted, rule + 1, input, start, end);
                 }
             }
             boolean piece = end < input.length && input[end] != '\n';
@@ -122,25 +158,58 @@ final class FileRuleDetector implements Detector {
         return all;
     }
 
+    /** Of the rules from one on, the next whose regex may be in a line; -1 when there is none. */
+    private int nextOf(BitSet wanted, int from, byte[] input, int start, int end) {
+        int rule = wanted.nextSetBit(from);
+        while (rule >= 0 && !mayMatch(rule, input, start, end)) {
+            rule = wanted.nextSetBit(rule + 1);
+        }
+        return rule;
+    }
+
+    private boolean mayMatch(int rule, byte[] input, int start, int end) {
+        Optional<Sieve> sieve = sieves.get(rule);
+        if (sieve == null) {
+            sieve = Sieve.of(rules.get(rule).regex().pattern());
+            sieves.set(rule, sieve);
+        }
+        return sieve.isEmpty() || sieve.get().mayMatch(input, start, end);
+    }
+
     /** The rules to run on a line; null when there is none. */
     private @Nullable BitSet rulesOf(byte[] in, int start, int end) {
         BitSet wanted = always.isEmpty() ? null : (BitSet) always.clone();
+        int[] bits = grams.filter().bits;
+        int shift = grams.filter().shift;
+        int gram = 0;
         for (int i = start; i < end; i++) {
-            int two = lower(in[i]) << 8 | (i + 1 < end ? lower(in[i + 1]) : 0);
-            if (any[two]) {
-                for (int keyword : byTwo[two]) {
-                    if (isAt(keywords.get(keyword), in, i, end)) {
-                        wanted = wanted == null ? new BitSet() : wanted;
-                        wanted.or(owners.get(keyword));
-                    }
-                }
+            gram = next(gram, in[i]);
+            int hash = gram * FACTOR;
+            if ((bits[hash >>> shift] >>> (hash >>> GramFilter.BIT) & 1) != 0) {
+                wanted = owners(hash, in, i - GRAM + 1, start, end, wanted);
             }
+        }
+        // A keyword shorter than a gram may be at the end.
+        for (int i = end; i < end + GRAM - 1; i++) {
+            gram = next(gram, (byte) 0);
+            wanted = owners(gram * FACTOR, in, i - GRAM + 1, start, end, wanted);
         }
         return wanted;
     }
 
-    private static int lower(byte b) {
-        return b >= 'A' && b <= 'Z' ? b + 0x20 : b & 0xff;
+    private @Nullable BitSet owners(int hash, byte[] in, int at, int start, int end, @Nullable BitSet given) {
+        BitSet wanted = given;
+        int last = grams.table().last(hash);
+        for (int i = grams.table().first(hash); i < last; i++) {
+            int reference = grams.table().reference(i);
+            int keyword = reference >>> GramTable.OFFSET_BITS;
+            int from = at - (reference & ((1 << GramTable.OFFSET_BITS) - 1));
+            if (from >= start && isAt(keywords.get(keyword), in, from, end)) {
+                wanted = wanted == null ? new BitSet() : wanted;
+                wanted.or(owners.get(keyword));
+            }
+        }
+        return wanted;
     }
 
     private static boolean isAt(byte[] keyword, byte[] in, int at, int end) {
@@ -183,18 +252,22 @@ final class FileRuleDetector implements Detector {
 
     /** Where the line has to be kept back from when a keyword stands at {@code i} or may begin there; -1 when none does. */
     private int liveAt(byte[] input, int i, int start) {
-        if (i + 1 == input.length) {
-            boolean begins = keywords.stream().anyMatch(keyword -> (keyword[0] & 0xff) == lower(input[i]));
-            return begins ? i : -1;
-        }
-        int two = lower(input[i]) << 8 | lower(input[i + 1]);
-        for (int keyword : any[two] ? byTwo[two] : new int[0]) {
-            byte[] text = keywords.get(keyword);
-            int size = Math.min(text.length, input.length - i);
-            if (isAt(Arrays.copyOf(text, size), input, i, input.length)) {
-                return size == text.length ? Math.max(start, i - BEFORE) : i;
+        for (byte[] keyword : keywords) {
+            int size = Math.min(keyword.length, input.length - i);
+            if (beginsAt(keyword, size, input, i)) {
+                return size == keyword.length ? Math.max(start, i - BEFORE) : i;
             }
         }
         return -1;
+    }
+
+    private static boolean beginsAt(byte[] keyword, int size, byte[] in, int at) {
+        for (int i = 0; i < size; i++) {
+            byte b = in[at + i];
+            if (b != keyword[i] && !(b >= 'A' && b <= 'Z' && b + 0x20 == keyword[i])) {
+                return false;
+            }
+        }
+        return true;
     }
 }

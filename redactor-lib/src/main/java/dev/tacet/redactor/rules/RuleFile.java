@@ -71,7 +71,7 @@ final class RuleFile {
         };
     }
 
-    private static Map<String, FileRule> read(Path file, int depth) throws IOException {
+    static Map<String, FileRule> read(Path file, int depth) throws IOException {
         RuleFile reader = new RuleFile(file);
         if (depth > DEEPEST) {
             throw reader.wrong(1, "it extends others more than " + DEEPEST + " deep, or itself");
