@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,7 +63,18 @@ final class ForeignTools {
     }
 
     /** By encoder, what each text becomes. */
-    Map<String, List<String>> encode(List<String> texts) throws IOException, InterruptedException {
+    Map<String, List<String>> encode(List<String> texts) {
+        try {
+            return all(texts);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(ended);
+        }
+    }
+
+    private Map<String, List<String>> all(List<String> texts) throws IOException, InterruptedException {
         Map<String, List<String>> all = new LinkedHashMap<>();
         if (base64) {
             all.put("base64", lines(texts, BASE64_LINE, 77, "base64"));

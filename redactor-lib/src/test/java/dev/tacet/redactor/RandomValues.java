@@ -19,7 +19,6 @@ final class RandomValues {
             LETTERS + "-_",
             "0123456789abcdef",
             "0123456789ABCDEF");
-    /** No digit of the hexadecimal system: a value of such digits is not in it by chance. */
     private static final String AROUND = "ghijklmnopqrstuvwxyz:-_ ;";
 
     private static final int SHORTEST = 8;
@@ -31,7 +30,7 @@ final class RandomValues {
         this.random = random;
     }
 
-    /** 8 to 4096 characters, short ones as often as long ones; it neither begins nor ends with what trimming takes away. */
+    /** 8 to 4096 characters, short ones as often as long ones; it neither begins nor ends with a quote or with what trimming takes away. */
     String value() {
         double power = random.nextDouble();
         int length = (int) Math.round(SHORTEST * Math.pow((double) LONGEST / SHORTEST, power));
@@ -43,7 +42,8 @@ final class RandomValues {
             if (length > SHORTEST && random.nextInt(16) == 0) {
                 value = value.substring(2) + "\ud83d\ude00";
             }
-        } while (!value.equals(value.strip()));
+            // Behind or before a quote that is another's, its own would be one that CSV doubled.
+        } while (!value.equals(value.strip()) || value.startsWith("\"") || value.endsWith("\""));
         return value;
     }
 
