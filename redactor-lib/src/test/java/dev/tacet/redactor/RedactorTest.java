@@ -145,4 +145,19 @@ final class RedactorTest {
         Arrays.fill(open, 14, 100, (byte) 0xc2);
         assertThat(redactor.part(open, 0, false, found -> {}).end()).isGreaterThanOrEqualTo(14);
     }
+
+    @Test
+    void aLongValueThatLooksCutShortInAnotherViewIsMaskedToItsEndAlone() {
+        String value = "17-XU]r/!t`9&G)-7%&m 7_/x^{A|$EU1 8L^ny?3=&8P*y??aZ^tD?1F!tvGca<0w$44W/{b_BHUV%41|Dy[vbc";
+        Redactor redactor =
+                Redactor.builder().secret("s", SecretValue.ofUtf8(value)).build();
+        for (String after : List.of("\"", "-", "\"}", "-\n")) {
+            byte[] text = ("{" + value + after).getBytes(UTF_8);
+            assertThat(redactor.redact(new String(text, UTF_8))).isEqualTo("{[REDACTED:s]" + after);
+            assertThat(new String(redactor.part(text, 0, true, found -> {}).out(), UTF_8))
+                    .isEqualTo("{[REDACTED:s]" + after);
+        }
+        // Cut short it is masked as ever.
+        assertThat(redactor.redact("{" + value.substring(0, 80))).isEqualTo("{[REDACTED:s]");
+    }
 }

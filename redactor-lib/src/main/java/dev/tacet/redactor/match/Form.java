@@ -60,6 +60,11 @@ final class Form {
         return cut > 0 ? Math.min(length, Math.max(cut, Scanner.LEAST)) : length;
     }
 
+    /** Whether {@link #beginsAt} looks at every byte. */
+    boolean isCutExact() {
+        return lengths.length == 0;
+    }
+
     /** Whether the first bytes of {@link #least} stand at {@code start}, which has to be checked to be inside; a cheap look. */
     boolean mayBeAt(byte[] bytes, int start, Secrets secrets) {
         return sameHead(bytes, start, Math.min(least(), LOOK), secrets.pad);
