@@ -285,6 +285,21 @@ final class EncodingRowsTest {
     }
 
     @Test
+    void row26_encodedXmlThatLeavesTheApostropheAlone() {
+        String value = "6R\"`'QAN\\<";
+        Redactor redactor =
+                Redactor.builder().secret("s", SecretValue.ofUtf8(value)).build();
+        for (String spelled : List.of("6R&quot;`'QAN\\&lt;", "6R\"`'QAN\\&lt;")) {
+            for (String before : List.of("p=", "pw=", "pwd=")) {
+                assertThat(redactor.redact("x " + base64(before + spelled + ">")))
+                        .contains("[REDACTED:s]");
+                assertThat(redactor.redact("x " + hex(before + spelled + ">", "", "")))
+                        .contains("[REDACTED:s]");
+            }
+        }
+    }
+
+    @Test
     void row35_otherCharacterSetsInABinaryStream() {
         for (byte[] bytes : List.of(
                 "caf\u00e9-au-lait-4711".getBytes(ISO_8859_1),

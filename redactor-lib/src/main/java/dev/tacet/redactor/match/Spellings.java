@@ -44,6 +44,8 @@ final class Spellings {
             all.add(reference(text, "&#x27;", "&quot;", ascii));
             all.add(reference(text, "&#x27;", "&#34;", ascii));
             all.add(reference(text, "&apos;", "&quot;", ascii));
+            all.add(reference(text, "'", "&quot;", ascii)); // XML's attributes
+            all.add(reference(text, "'", "\"", ascii)); // XML's text
         }
         all.add(properties(text));
         all.add(text.replaceAll("([^A-Za-z0-9_])", "\\\\$1")); // a shell, by hand
