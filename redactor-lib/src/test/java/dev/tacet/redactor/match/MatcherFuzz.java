@@ -28,6 +28,8 @@ import java.util.regex.Pattern;
 public final class MatcherFuzz {
     private static final int SHORTEST = 8;
     private static final int LONGEST = 80;
+    private static final byte[] BLANK = {' '};
+    private static final byte[] NOTHING = {};
     private static final Pattern LINE_ENDS = Pattern.compile("[\\r\\n]+\\z");
     private static final Pattern MASK = Pattern.compile("\"?\\[REDACTED:s\\]\"?");
 
@@ -73,6 +75,8 @@ public final class MatcherFuzz {
             } else {
                 byte[] spelled = spelled((place & 1) == 0 ? first : second, place >> 1 & 3);
                 planted.add(spelled);
+                // Behind a percent sign its first letters would be an escape.
+                text.writeBytes((place >> 1 & 3) == 3 ? BLANK : NOTHING);
                 text.writeBytes(spelled);
             }
         }
