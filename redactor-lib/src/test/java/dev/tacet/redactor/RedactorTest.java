@@ -148,7 +148,7 @@ final class RedactorTest {
 
     @Test
     void aLongValueThatLooksCutShortInAnotherViewIsMaskedToItsEndAlone() {
-        String value = "17-XU]r/!t`9&G)-7%&m 7_/x^{A|$EU1 8L^ny?3=&8P*y??aZ^tD?1F!tvGca<0w$44W/{b_BHUV%41|Dy[vbc";
+        String value = "17-XU]r/!t`9&G)-7%&m 7_/x^{A|$EU1 8L^ny?3=&8P*y??aZ^tD?1F!tvGca<0w$44W/{b_BHUVcU|Dy[v%41b";
         Redactor redactor =
                 Redactor.builder().secret("s", SecretValue.ofUtf8(value)).build();
         for (String after : List.of("\"", "-", "\"}", "-\n")) {
