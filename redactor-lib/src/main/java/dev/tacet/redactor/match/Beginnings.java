@@ -18,15 +18,14 @@ final class Beginnings {
     private final boolean[] three = new boolean[1 << 16];
     private final int longest;
 
-    /** @param heads the first four bytes of each form */
-    Beginnings(Secrets secrets, List<Form> forms, List<byte[]> heads) {
+    Beginnings(Secrets secrets, List<Form> forms) {
         this.secrets = secrets;
         this.forms = forms;
         int most = 0;
         GramTable.Builder table = new GramTable.Builder();
         GramFilter.Builder first = new GramFilter.Builder();
-        for (int i = 0; i < heads.size(); i++) {
-            byte[] head = heads.get(i);
+        for (int i = 0; i < forms.size(); i++) {
+            byte[] head = forms.get(i).beginning(secrets);
             most = Math.max(most, forms.get(i).length);
             table.add(secrets.hash(head, 0), i, 0);
             first.add(secrets.hash(head, 0));
@@ -71,11 +70,6 @@ final class Beginnings {
                 return;
             }
         }
-    }
-
-    /** Whether a form may begin with the four bytes at {@code start}; a cheap look. */
-    boolean mayBeginAt(byte[] bytes, int start) {
-        return filter.mayHold(secrets.hash(bytes, start));
     }
 
     /** A form of whose beginning there is enough from {@code start} to {@code end} to be masked; null when there is none. */

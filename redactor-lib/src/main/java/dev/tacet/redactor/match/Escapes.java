@@ -23,18 +23,15 @@ final class Escapes {
     /**
      * Something for {@link #are}, of eight bytes or by "or" of many. Subtracting 1 from a byte that is zero borrows from the top
      * bit; so may the byte above it, and bytes above 0x7f have it set in two of three: too much is seen then, never too little. All
-     * control characters are seen, and {@code $} and {@code '} with {@code %} and {@code &}, since one step finds them together.
+     * control characters are seen.
      */
     static long mayBe(long word) {
-        return ((word ^ BACKSLASH) - ONES) | ((word ^ AND) - 4 * ONES) | (word - BLANK);
+        return ((word ^ BACKSLASH) - ONES) | ((word ^ PERCENT) - ONES) | ((word ^ AND) - ONES) | (word - BLANK);
     }
 
-    /** Whether there may be any in the last sixteen bytes, or in all when there are fewer. Line breaks at the end are none. */
-    static boolean mayEnd(byte[] bytes, int length) {
-        int end = Cuts.textEnd(bytes, length);
-        return end < 16
-                ? kinds(bytes, length) != 0
-                : are(mayBe(Words.eight(bytes, end - 16)) | mayBe(Words.eight(bytes, end - 8)));
+    /** Whether there may be any in the eight bytes before {@code end}; not asked of fewer. */
+    static boolean mayEnd(byte[] bytes, int end) {
+        return end >= Long.BYTES && are(mayBe(Words.eight(bytes, end - Long.BYTES)));
     }
 
     static boolean are(long seen) {

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExactMatcher implements Matcher {
     private final Scanner scanner;
-    private final Beginnings beginnings;
     private final List<Detector> detectors;
+    // Made for the first stream: logs have no use for it. Two threads may make two that are the same.
+    private volatile @Nullable Beginnings beginnings;
 
-    ExactMatcher(Scanner scanner, Beginnings beginnings, List<Detector> detectors) {
+    ExactMatcher(Scanner scanner, List<Detector> detectors) {
         this.scanner = scanner;
-        this.beginnings = beginnings;
         this.detectors = detectors;
     }
 
@@ -48,7 +48,7 @@ final class ExactMatcher implements Matcher {
     @Override
     public Ready ready(byte[] input, int from, boolean last) {
         HitList hits = hits(input, false);
-        Tail tail = new Tail(beginnings);
+        Tail tail = new Tail(beginnings());
         int end = Math.min(tail.live(input), JsonFit.openLine(input, from));
         for (Detector detector : detectors) {
             end = Math.min(end, detector.live(input));
@@ -68,6 +68,15 @@ final class ExactMatcher implements Matcher {
         }
         ready.removeIf(span -> span.end() <= from);
         return new Ready(clipped(ready, from), Math.max(from, end));
+    }
+
+    private Beginnings beginnings() {
+        Beginnings known = beginnings;
+        if (known == null) {
+            known = scanner.beginnings();
+            beginnings = known;
+        }
+        return known;
     }
 
     /** Nothing reaches over what went out before; if it did, the rest of it would be masked all the same. */

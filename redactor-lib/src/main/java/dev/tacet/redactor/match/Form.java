@@ -55,9 +55,18 @@ final class Form {
         return Arrays.copyOf(some, count);
     }
 
-    /** How many bytes there are of it at least wherever it is found, save at the end of a text. */
+    /** How many bytes there are of it at least wherever it is found. */
     int least() {
-        return cut > 0 ? Math.min(length, Math.max(cut, Scanner.LEAST)) : length;
+        return cut > 0 ? cut : length;
+    }
+
+    /** Its first bytes, four at most. */
+    byte[] beginning(Secrets secrets) {
+        byte[] some = Arrays.copyOf(head, Math.min(head.length, Integer.BYTES));
+        for (int i = 0; i < some.length; i++) {
+            some[i] ^= secrets.pad[i];
+        }
+        return some;
     }
 
     /** Whether {@link #beginsAt} looks at every byte. */

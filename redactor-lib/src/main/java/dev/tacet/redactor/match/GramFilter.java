@@ -10,11 +10,14 @@ final class GramFilter {
     /** What a filter makes do with that would be too large for the nearer caches: it passes six in a hundred. */
     private static final int LARGE = 16;
 
+    /** Where in a hash the five bits begin that choose a bit: not at the lowest, which depend on the first byte alone. */
+    static final int BIT = 11;
+
     private static final int LEAST_BITS = 8;
-    private static final int LARGE_BITS = 16;
+    private static final int LARGE_BITS = 15;
     private static final int MOST_BITS = 21;
 
-    /** A bit for each hash, by its upper and its lowest five bits. */
+    /** A bit for each hash, by its upper bits and five others. */
     final int[] bits;
     /** How far a hash is shifted to be an index of the bits. */
     final int shift;
@@ -25,7 +28,7 @@ final class GramFilter {
         this.shift = Integer.SIZE - index;
         this.bits = new int[1 << index];
         for (int i = 0; i < size; i++) {
-            bits[hashes[i] >>> shift] |= 1 << hashes[i];
+            bits[hashes[i] >>> shift] |= 1 << (hashes[i] >>> BIT);
         }
     }
 
@@ -34,7 +37,7 @@ final class GramFilter {
     }
 
     boolean mayHold(int hash) {
-        return ((bits[hash >>> shift] >>> hash) & 1) != 0;
+        return ((bits[hash >>> shift] >>> (hash >>> BIT)) & 1) != 0;
     }
 
     /** Gathers hashes. Not for threads to share. */

@@ -1,12 +1,9 @@
 package dev.tacet.redactor.match;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles values into a {@link Matcher}. Not for threads to share.
@@ -21,12 +18,9 @@ public final class MatcherBuilder {
     private static final int LOAD_BITS = 14;
     private final Secrets secrets;
     private final List<Form> forms = new ArrayList<>();
-    private final List<byte[]> heads = new ArrayList<>();
     private final ClueList clues = new ClueList();
-    private final GramFilter.Builder filter = new GramFilter.Builder();
-    private final GramTable.Builder table = new GramTable.Builder();
-    private final SecondLook.Builder fourths = new SecondLook.Builder(SecondLook.GRAM);
-    private final SecondLook.Builder all = new SecondLook.Builder(1);
+    private final Grams.Builder grams = new Grams.Builder();
+    private final Grams.Builder everywhere = new Grams.Builder();
     private final int[] load = new int[1 << LOAD_BITS];
     private final List<Detector> detectors = new ArrayList<>();
     private final Set<Long> known = new HashSet<>();
@@ -66,29 +60,9 @@ public final class MatcherBuilder {
     /** The compiled values. The builder is used up. */
     public Matcher build() {
         List<Form> compiled = List.copyOf(forms);
-        Scanner scanner = new Scanner(
-                secrets,
-                compiled,
-                clues,
-                filter.build(),
-                table.build(),
-                Stream.of(fourths, all)
-                        .flatMap(look -> Stream.ofNullable(look.build()))
-                        .toList(),
-                ends());
-        return new ExactMatcher(scanner, new Beginnings(secrets, compiled, heads), List.copyOf(detectors));
-    }
-
-    private @Nullable Beginnings ends() {
-        List<Form> some = new ArrayList<>();
-        List<byte[]> theirHeads = new ArrayList<>();
-        for (int i = 0; i < forms.size(); i++) {
-            if (forms.get(i).cut > 0 && forms.get(i).cut < Scanner.LEAST) {
-                some.add(forms.get(i));
-                theirHeads.add(heads.get(i));
-            }
-        }
-        return some.isEmpty() ? null : new Beginnings(secrets, some, theirHeads);
+        Scanner scanner =
+                new Scanner(secrets, compiled, clues, grams.build(), everywhere.isEmpty() ? null : everywhere.build());
+        return new ExactMatcher(scanner, List.copyOf(detectors));
     }
 
     private void form(int id, byte[] bytes, boolean cuttable) {
@@ -100,7 +74,6 @@ public final class MatcherBuilder {
                 id, bytes, cuttable && cut < bytes.length && bytes.length < Floors.CUT_LARGE ? cut : 0, secrets);
         int number = Scanner.ofForm(forms.size());
         forms.add(form);
-        heads.add(Arrays.copyOf(bytes, SecondLook.GRAM));
         int place = form.least() < Scanner.LEAST ? 0 : place(bytes, form.least() - Scanner.LEAST);
         enter(bytes, place, form.least(), number);
     }
@@ -116,14 +89,11 @@ public final class MatcherBuilder {
     /** Enters what is known by {@code number} into a table, by some of its first {@code least} bytes, from {@code place} on if there is a choice. */
     private void enter(byte[] bytes, int place, int least, int number) {
         if (least < Scanner.LEAST) {
-            SecondLook.Builder second = least >= fourths.least() ? fourths : all;
-            second.add(bytes, number, secrets);
+            everywhere.add(secrets.hash(bytes, 0), number, 0);
             return;
         }
         for (int i = place; i < place + Scanner.STRIDE; i++) {
-            int hash = secrets.gram(bytes, i, bytes.length);
-            filter.add(hash);
-            table.add(hash, number, i);
+            grams.add(secrets.hash(bytes, i), number, i);
         }
     }
 

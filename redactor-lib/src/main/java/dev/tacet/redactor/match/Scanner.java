@@ -6,20 +6,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Looks through a text once, sixteen bytes at a time, for what may be a form or a clue, and for what may be an escape. Immutable.
  *
- * <p>Not every place is looked at. A form or clue of at least {@value #LEAST} bytes is found by the six bytes at eight places in a row,
- * one of which falls on a multiple of eight. Shorter ones cost a second look, when there are any.
+ * <p>Not every place is looked at. A form or clue of at least {@value #LEAST} bytes is found by the four bytes at four places in a row,
+ * one of which falls on a multiple of four. Shorter ones cost a second look, when there are any.
  */
 final class Scanner {
-    /** How many bytes are looked at together: so many that hexadecimal digits with colons are no times of day. */
-    static final int GRAM = 6;
+    /** How many bytes are looked at together. */
+    static final int GRAM = 4;
 
     /** How far one place that is looked at is from the next. */
-    static final int STRIDE = 8;
+    static final int STRIDE = 4;
 
     /** The fewest bytes of what is found by the first look. */
     static final int LEAST = STRIDE + GRAM - 1;
 
-    private static final int STEP = 2 * STRIDE;
+    private static final int STEP = 4 * STRIDE;
 
     /** As many steps as have a bit each in a number that is not negative. */
     private static final int ROUND = 63 * STEP;
@@ -29,35 +29,22 @@ final class Scanner {
     final Secrets secrets;
     private final List<Form> forms;
     private final ClueList clues;
-    private final GramFilter filter;
-    private final GramTable table;
-    private final List<SecondLook> seconds;
-    private final @Nullable Beginnings ends;
+    private final Grams grams;
+    private final @Nullable Grams everywhere;
     private final Workplaces workplaces = new Workplaces(this);
 
     /**
      * A scanner.
      *
-     * @param filter passes the places where {@code table} may hold something
-     * @param table what the first look finds
-     * @param seconds looks for what is too short for that
-     * @param ends the forms whose beginning has to be masked although it is too short for the first look; null when none has
+     * @param grams what the first look finds
+     * @param everywhere what is too short for that; null when nothing is
      */
-    Scanner(
-            Secrets secrets,
-            List<Form> forms,
-            ClueList clues,
-            GramFilter filter,
-            GramTable table,
-            List<SecondLook> seconds,
-            @Nullable Beginnings ends) {
+    Scanner(Secrets secrets, List<Form> forms, ClueList clues, Grams grams, @Nullable Grams everywhere) {
         this.secrets = secrets;
         this.forms = forms;
         this.clues = clues;
-        this.filter = filter;
-        this.table = table;
-        this.seconds = seconds;
-        this.ends = ends;
+        this.grams = grams;
+        this.everywhere = everywhere;
     }
 
     /** The number by which tables refer to a form. */
@@ -68,6 +55,11 @@ final class Scanner {
     /** The number by which tables refer to a clue. */
     static int ofClue(int index) {
         return index << 1 | CLUE;
+    }
+
+    /** What tells how texts may end within a form. */
+    Beginnings beginnings() {
+        return new Beginnings(secrets, forms);
     }
 
     /** Where searches of this scanner come from. */
@@ -84,26 +76,31 @@ final class Scanner {
     @Nullable
     Search scan(byte[] bytes, int length, @Nullable Search given) {
         Search search = given;
-        boolean escapes = false;
-        int steps = length & -STEP;
-        for (int from = 0; from < steps; from += ROUND) {
-            int to = Math.min(steps, from + ROUND);
-            long seen = pass(bytes, from, to);
-            escapes |= seen < 0;
-            for (long some = seen & Long.MAX_VALUE; some != 0; some &= ~Long.highestOneBit(some)) {
-                int end = to - STEP * (Long.SIZE - 1 - Long.numberOfLeadingZeros(some));
-                search = closer(end - STEP, end, bytes, length, search);
+        // Nearly every text has line breaks at its end. They are no escapes, and no form or clue has any there.
+        int end = Cuts.textEnd(bytes, length);
+        // The last step overlaps the one before, so that each place is in one.
+        int last = (end - STEP) & -STRIDE;
+        boolean escapes;
+        if (last < 0) {
+            escapes = Escapes.kinds(bytes, end) != 0;
+            search = closer(0, end, bytes, length, search);
+        } else {
+            long ends = step(bytes, last, grams.filter());
+            escapes = ends < 0 || Escapes.mayEnd(bytes, end);
+            for (int from = 0; from < last; from += ROUND) {
+                int to = Math.min(last, from + ROUND);
+                long seen = pass(bytes, from, to);
+                escapes |= seen < 0;
+                if ((seen & Long.MAX_VALUE) != 0) {
+                    search = closer(seen, from, to, bytes, length, search);
+                }
+            }
+            if ((ends & 1) != 0) {
+                search = closer(last, end, bytes, length, search);
             }
         }
-        if (steps < length) {
-            search = closer(steps, length, bytes, length, search);
-            escapes = escapes || Escapes.mayEnd(bytes, length);
-        }
-        for (int i = 0; i < seconds.size(); i++) {
-            search = again(seconds.get(i), bytes, length, search);
-        }
-        if (ends != null) {
-            search = atEnd(ends, bytes, length, search);
+        if (everywhere != null) {
+            search = again(everywhere, bytes, length, search);
         }
         int kinds = escapes ? Escapes.kinds(bytes, length) : 0;
         if (kinds != 0) {
@@ -119,67 +116,79 @@ final class Scanner {
      * @return a bit for each step in which something may stand, the last step's the lowest; negative when there may be escapes
      */
     private long pass(byte[] bytes, int from, int to) {
-        int[] bits = filter.bits;
-        int shift = filter.shift;
-        long factor = secrets.gramFactor;
+        int[] bits = grams.filter().bits;
+        int shift = grams.filter().shift;
+        int factor = secrets.factor;
         long escapes = 0;
         long steps = 0;
         for (int i = from; i < to; i += STEP) {
             long left = Words.eight(bytes, i);
-            long right = Words.eight(bytes, i + STRIDE);
+            long right = Words.eight(bytes, i + 2 * STRIDE);
             escapes |= Escapes.mayBe(left) | Escapes.mayBe(right);
-            int first = Secrets.gram(left, factor);
-            int second = Secrets.gram(right, factor);
-            steps = steps << 1 | (((bits[first >>> shift] >>> first) | (bits[second >>> shift] >>> second)) & 1);
+            int first = (int) left * factor;
+            int second = (int) (left >>> Integer.SIZE) * factor;
+            int third = (int) right * factor;
+            int fourth = (int) (right >>> Integer.SIZE) * factor;
+            int some = (bits[first >>> shift] >>> (first >>> GramFilter.BIT))
+                    | (bits[second >>> shift] >>> (second >>> GramFilter.BIT))
+                    | (bits[third >>> shift] >>> (third >>> GramFilter.BIT))
+                    | (bits[fourth >>> shift] >>> (fourth >>> GramFilter.BIT));
+            steps = steps << 1 | (some & 1);
         }
         return Escapes.are(escapes) ? steps | Long.MIN_VALUE : steps;
+    }
+
+    /** The same for one step. */
+    private long step(byte[] bytes, int at, GramFilter filter) {
+        long left = Words.eight(bytes, at);
+        long right = Words.eight(bytes, at + 2 * STRIDE);
+        boolean some = filter.mayHold(secrets.hash(bytes, at))
+                || filter.mayHold(secrets.hash(bytes, at + STRIDE))
+                || filter.mayHold(secrets.hash(bytes, at + 2 * STRIDE))
+                || filter.mayHold(secrets.hash(bytes, at + 3 * STRIDE));
+        return (some ? 1 : 0) | (Escapes.are(Escapes.mayBe(left) | Escapes.mayBe(right)) ? Long.MIN_VALUE : 0);
+    }
+
+    private @Nullable Search closer(long seen, int from, int to, byte[] bytes, int length, @Nullable Search given) {
+        Search search = given;
+        int steps = (to - from + STEP - 1) / STEP;
+        for (long some = seen & Long.MAX_VALUE; some != 0; some &= ~Long.highestOneBit(some)) {
+            int place = from + STEP * (steps + Long.numberOfLeadingZeros(some) - Long.SIZE);
+            search = closer(place, Math.min(place + STEP, to), bytes, length, search);
+        }
+        return search;
     }
 
     private @Nullable Search closer(int from, int to, byte[] bytes, int length, @Nullable Search given) {
         Search search = given;
         for (int place = from; place < to && place + GRAM <= length; place += STRIDE) {
-            int hash = secrets.gram(bytes, place, length);
-            if (filter.mayHold(hash)) {
-                search = look(table, hash, place, bytes, length, search);
+            int hash = secrets.hash(bytes, place);
+            if (grams.filter().mayHold(hash)) {
+                search = look(grams.table(), hash, place, bytes, length, search);
             }
         }
         return search;
     }
 
-    private @Nullable Search again(SecondLook look, byte[] bytes, int length, @Nullable Search given) {
+    /** The second look, at each place. */
+    private @Nullable Search again(Grams some, byte[] bytes, int length, @Nullable Search given) {
         Search search = given;
-        GramFilter again = look.filter;
-        int stride = look.stride;
-        for (int place = 0; place + SecondLook.GRAM <= length; place += stride) {
+        GramFilter again = some.filter();
+        for (int place = 0; place + GRAM <= length; place++) {
             int hash = secrets.hash(bytes, place);
             if (again.mayHold(hash)) {
-                search = look(look.table, hash, place, bytes, length, search);
-            }
-        }
-        return search;
-    }
-
-    private @Nullable Search atEnd(Beginnings cut, byte[] bytes, int length, @Nullable Search given) {
-        Search search = given;
-        if (search != null && !search.view().ends) {
-            return search;
-        }
-        int end = Cuts.textEnd(bytes, length);
-        for (int start = end - Floors.CUT; start > end - LEAST && start >= 0; start--) {
-            if (cut.mayBeginAt(bytes, start)) {
-                search = search == null ? workplaces.take(bytes, length, true) : search;
-                search.cut(cut, start, end);
+                search = look(some.table(), hash, place, bytes, length, search);
             }
         }
         return search;
     }
 
     private @Nullable Search look(
-            GramTable grams, int hash, int place, byte[] bytes, int length, @Nullable Search given) {
+            GramTable table, int hash, int place, byte[] bytes, int length, @Nullable Search given) {
         Search search = given;
-        int last = grams.last(hash);
-        for (int i = grams.first(hash); i < last; i++) {
-            int reference = grams.reference(i);
+        int last = table.last(hash);
+        for (int i = table.first(hash); i < last; i++) {
+            int reference = table.reference(i);
             int number = reference >>> GramTable.OFFSET_BITS;
             int start = place - (reference & ((1 << GramTable.OFFSET_BITS) - 1));
             if ((number & CLUE) == 0) {

@@ -62,15 +62,6 @@ final class Search {
         }
     }
 
-    /** The text ends with something that begins like a form. */
-    void cut(Beginnings beginnings, int start, int end) {
-        View view = views[level];
-        Form form = view.isText ? beginnings.cut(view, start, end) : null;
-        if (form != null) {
-            list().addCut(form, view.start(start), view.end(end));
-        }
-    }
-
     /** A clue stands at {@code start}: decodes what is around it and looks through that. */
     void clue(int start, int coding) {
         View view = views[level];

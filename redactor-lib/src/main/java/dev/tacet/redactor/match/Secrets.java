@@ -12,7 +12,6 @@ final class Secrets {
 
     final Fingerprints fingerprints;
     final int factor;
-    final long gramFactor;
     private final long start;
     final byte[] pad = new byte[PAD];
 
@@ -20,28 +19,13 @@ final class Secrets {
         Random random = new Random(seed);
         this.fingerprints = new Fingerprints(random.nextLong());
         this.factor = random.nextInt() | 1;
-        this.gramFactor = random.nextLong() | 1;
         this.start = random.nextLong();
         random.nextBytes(pad);
     }
 
-    /** A hash of four bytes. The upper bits depend on all of them, the lower ones on the first alone. */
+    /** A hash of {@link Scanner#GRAM} bytes. The upper bits depend on all of them, the lower ones on the first alone. */
     int hash(byte[] bytes, int index) {
         return Words.four(bytes, index) * factor;
-    }
-
-    /** A hash of {@link Scanner#GRAM} bytes; {@code length} is that of the text. */
-    int gram(byte[] bytes, int index, int length) {
-        if (index + Long.BYTES <= length) {
-            return gram(Words.eight(bytes, index), gramFactor);
-        }
-        long upper = (bytes[index + 4] & 0xffL) | (bytes[index + 5] & 0xffL) << 8;
-        return gram((Words.four(bytes, index) & 0xffffffffL) | upper << 32, gramFactor);
-    }
-
-    /** The same of the lower bytes of a word. */
-    static int gram(long word, long gramFactor) {
-        return (int) (((word << 16) * gramFactor) >>> 32);
     }
 
     /** A hash of four to 32 bytes: cheap, and no proof. */

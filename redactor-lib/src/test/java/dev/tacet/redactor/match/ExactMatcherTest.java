@@ -153,14 +153,13 @@ final class ExactMatcherTest {
         assertThat(covered).isEqualTo(expected);
     }
 
-    /** The beginning of a value, at least half of it, and eight bytes before the end or thirteen before a quote. */
+    /** The beginning of a value, at least half of it, and eight bytes, before the end or a quote. */
     private static void cutShort(String value, String input, boolean[] expected) {
         int least = Math.max(8, (value.length() + 1) / 2);
         for (int i = 0; i < input.length(); i++) {
             for (int size = value.length() - 1; size >= least; size--) {
                 int end = i + size;
-                boolean cut =
-                        end == input.length() || (size >= Scanner.LEAST && end < input.length() && quoteAt(input, end));
+                boolean cut = end == input.length() || (end < input.length() && quoteAt(input, end));
                 if (cut && input.startsWith(value.substring(0, size), i)) {
                     Arrays.fill(expected, cutsAnEscape(input, i) ? i - 1 : i, end, true);
                 }
