@@ -260,6 +260,46 @@ final class EncodingRowsTest {
     }
 
     @Test
+    void row34_unsignedBytesOfAValueWithFewLettersInARow() {
+        String value = "mSbRtLv\u20acNCI8\u00e9\u00e9e";
+        StringBuilder unsigned = new StringBuilder();
+        for (byte b : value.getBytes(UTF_8)) {
+            unsigned.append(b & 0xff).append(", ");
+        }
+        Redactor redactor =
+                Redactor.builder().secret("s", SecretValue.ofUtf8(value)).build();
+        for (String list : List.of("bytes " + unsigned + "0", Arrays.toString((value + "\n").getBytes(UTF_8)))) {
+            assertThat(redactor.redact(list)).contains("[REDACTED:s]").doesNotContain("83, 98, 82");
+        }
+    }
+
+    @Test
+    void row26_base64OfAPropertiesFileWithAValueOfFewLettersInARow() {
+        String value = "J=vQMs:i4\u00e9!#";
+        Redactor redactor =
+                Redactor.builder().secret("s", SecretValue.ofUtf8(value)).build();
+        for (String before : List.of("p=", "pw=", "pwd=")) {
+            String file = before + "J\\=vQMs\\:i4\\u00E9\\!\\#\n";
+            assertThat(redactor.redact("x " + base64(file))).contains("[REDACTED:s]");
+        }
+    }
+
+    @Test
+    void row26_encodedXmlThatLeavesTheApostropheAlone() {
+        String value = "6R\"`'QAN\\<";
+        Redactor redactor =
+                Redactor.builder().secret("s", SecretValue.ofUtf8(value)).build();
+        for (String spelled : List.of("6R&quot;`'QAN\\&lt;", "6R\"`'QAN\\&lt;")) {
+            for (String before : List.of("p=", "pw=", "pwd=")) {
+                assertThat(redactor.redact("x " + base64(before + spelled + ">")))
+                        .contains("[REDACTED:s]");
+                assertThat(redactor.redact("x " + hex(before + spelled + ">", "", "")))
+                        .contains("[REDACTED:s]");
+            }
+        }
+    }
+
+    @Test
     void row35_otherCharacterSetsInABinaryStream() {
         for (byte[] bytes : List.of(
                 "caf\u00e9-au-lait-4711".getBytes(ISO_8859_1),

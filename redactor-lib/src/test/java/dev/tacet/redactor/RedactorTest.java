@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -127,5 +128,36 @@ final class RedactorTest {
             same &= redactor.redact(line) == line;
         }
         return same;
+    }
+
+    @Test
+    void charactersOfNoWidthInsideEachOtherDoNoHarm() {
+        Redactor redactor = Redactor.builder()
+                .secret("s", SecretValue.ofUtf8("abcdefgh-ijkl"))
+                .build();
+        byte[] text = new byte[100];
+        Arrays.fill(text, 0, 50, (byte) 0xc2);
+        Arrays.fill(text, 50, 100, (byte) 0xad);
+        assertThat(redactor.redact(text)).isSameAs(text);
+        // What may go on to be one, again and again.
+        byte[] open = "abcdefgh-ijkl ".getBytes(UTF_8);
+        open = Arrays.copyOf(open, 100);
+        Arrays.fill(open, 14, 100, (byte) 0xc2);
+        assertThat(redactor.part(open, 0, false, found -> {}).end()).isGreaterThanOrEqualTo(14);
+    }
+
+    @Test
+    void aLongValueThatLooksCutShortInAnotherViewIsMaskedToItsEndAlone() {
+        String value = "17-XU]r/!t`9&G)-7%&m 7_/x^{A|$EU1 8L^ny?3=&8P*y??aZ^tD?1F!tvGca<0w$44W/{b_BHUVcU|Dy[v%41b";
+        Redactor redactor =
+                Redactor.builder().secret("s", SecretValue.ofUtf8(value)).build();
+        for (String after : List.of("\"", "-", "\"}", "-\n")) {
+            byte[] text = ("{" + value + after).getBytes(UTF_8);
+            assertThat(redactor.redact(new String(text, UTF_8))).isEqualTo("{[REDACTED:s]" + after);
+            assertThat(new String(redactor.part(text, 0, true, found -> {}).out(), UTF_8))
+                    .isEqualTo("{[REDACTED:s]" + after);
+        }
+        // Cut short it is masked as ever.
+        assertThat(redactor.redact("{" + value.substring(0, 80))).isEqualTo("{[REDACTED:s]");
     }
 }

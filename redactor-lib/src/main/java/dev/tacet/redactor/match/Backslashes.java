@@ -70,7 +70,8 @@ final class Backslashes extends Unescaper {
                 return;
             }
             if (next >= length || second == CUT || (next + 1 == length && in[next] == '\\')) {
-                cut();
+                keep(true);
+                return;
             }
         }
         replace(first, 6);

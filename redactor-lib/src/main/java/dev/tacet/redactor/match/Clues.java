@@ -165,17 +165,16 @@ final class Clues {
 
     private static void style(byte[] part, int coding, Sink sink) {
         NumberStyle style = Codings.style(coding);
-        byte[] lower = written(part, style, LOWER);
-        sink.accept(coding, lower);
-        if (style.isHex()) {
-            byte[] upper = written(part, style, UPPER);
-            if (!Arrays.equals(lower, upper)) {
-                sink.accept(coding, upper);
-            }
+        byte[] first = written(part, style, LOWER, 0xff);
+        sink.accept(coding, first);
+        // Letters of hexadecimal digits in the other case; bytes beyond ASCII with a sign, as Java has them.
+        byte[] other = style.isHex() ? written(part, style, UPPER, 0xff) : written(part, style, LOWER, -1);
+        if (!Arrays.equals(first, other)) {
+            sink.accept(coding, other);
         }
     }
 
-    private static byte[] written(byte[] part, NumberStyle style, byte[] digits) {
+    private static byte[] written(byte[] part, NumberStyle style, byte[] digits, int bits) {
         byte[] out = new byte[part.length * 8];
         int length = 0;
         for (int i = 0; i < part.length; i++) {
@@ -190,7 +189,7 @@ final class Clues {
                 out[length++] = digits[part[i] >> 4 & 0xf];
                 out[length++] = digits[part[i] & 0xf];
             } else {
-                length = append(Integer.toString(part[i]).getBytes(StandardCharsets.US_ASCII), out, length);
+                length = append(Integer.toString(part[i] & bits).getBytes(StandardCharsets.US_ASCII), out, length);
             }
             if (length > LONGEST) {
                 return Arrays.copyOf(out, before);

@@ -69,6 +69,11 @@ final class Form {
         return some;
     }
 
+    /** Whether {@link #beginsAt} looks at every byte. */
+    boolean isCutExact() {
+        return lengths.length == 0;
+    }
+
     /** Whether the first bytes of {@link #least} stand at {@code start}, which has to be checked to be inside; a cheap look. */
     boolean mayBeAt(byte[] bytes, int start, Secrets secrets) {
         return sameHead(bytes, start, Math.min(least(), LOOK), secrets.pad);

@@ -43,21 +43,21 @@ final class Search {
         return views[level];
     }
 
-    private void add(View view, int start, int end, int id) {
+    private HitList list() {
         HitList all = hits == null ? new HitList() : hits;
         hits = all;
-        all.addValue(view.start(start), view.end(end), id);
+        return all;
     }
 
     /** Something that begins like {@code form} stands at {@code start}. */
     void form(Form form, int start) {
         View view = views[level];
         if (form.isAt(view, start, scanner.secrets)) {
-            add(view, start, start + form.length, form.id);
+            list().addWhole(form, view.start(start), view.end(start + form.length));
         } else if (form.cut > 0 && view.isText) {
             int end = Cuts.end(view, start, form, scanner.secrets);
             if (end >= 0) {
-                add(view, start, end, form.id);
+                list().addCut(form, view.start(start), view.end(end));
             }
         }
     }

@@ -44,7 +44,10 @@ final class Spellings {
             all.add(reference(text, "&#x27;", "&quot;", ascii));
             all.add(reference(text, "&#x27;", "&#34;", ascii));
             all.add(reference(text, "&apos;", "&quot;", ascii));
+            all.add(reference(text, "'", "&quot;", ascii)); // XML's attributes
+            all.add(reference(text, "'", "\"", ascii)); // XML's text
         }
+        all.add(properties(text));
         all.add(text.replaceAll("([^A-Za-z0-9_])", "\\\\$1")); // a shell, by hand
         all.add(text.replaceAll("([\"\\\\$`])", "\\\\$1")); // a shell, in double quotes
         all.add(text.replace("'", "'\\''"));
@@ -68,6 +71,15 @@ final class Spellings {
             }
         }
         return out.toString();
+    }
+
+    /** As {@code java.util.Properties.store} writes a value. */
+    private static String properties(String text) {
+        StringBuilder out = new StringBuilder();
+        for (char c : json(text, "", false, true, true).toCharArray()) {
+            out.append("=:#!".indexOf(c) >= 0 ? "\\" : "").append(c);
+        }
+        return out.toString().replace("\\\"", "\"");
     }
 
     private static String url(String text, String alone, String blank) {

@@ -34,11 +34,15 @@ final class Unescapers {
     }
 
     boolean unseen(View source, View out) {
-        return undoLightly(unseen, source, out);
+        boolean undone = !source.allSeen && undoLightly(unseen, source, out);
+        out.allSeen = undone;
+        return undone;
     }
 
     boolean wraps(View source, View out) {
-        return undoLightly(wraps, source, out);
+        boolean undone = !source.joined && undoLightly(wraps, source, out);
+        out.joined = undone;
+        return undone;
     }
 
     /** What is no encoding of the text around it does not count as one. */
@@ -46,6 +50,8 @@ final class Unescapers {
         boolean undone = undo(unescaper, source, out);
         out.depth = source.depth;
         out.backslashesOnly = source.backslashesOnly;
+        out.allSeen = source.allSeen;
+        out.joined = source.joined;
         return undone;
     }
 

@@ -32,6 +32,11 @@ final class View {
     /** Whether nothing follows; what is cut at the end was cut short then. */
     boolean ends;
 
+    /** Whether what is not seen, or breaks of lines, have been left out of what was decoded last. Once is enough: more could go on for ever. */
+    boolean allSeen;
+
+    boolean joined;
+
     private byte[] own = {};
     // Where in the input its first byte stands, when it is the input or the end of it.
     private int origin;
@@ -69,6 +74,8 @@ final class View {
         ends = whole;
         origin = 0;
         isText = true;
+        allSeen = false;
+        joined = false;
         depth = 0;
         backslashesOnly = true;
     }
@@ -90,6 +97,8 @@ final class View {
         backslashesOnly = false;
         ends = source.ends;
         isText = source.isText;
+        allSeen = false;
+        joined = false;
     }
 
     /** Appends bytes that are the same in both. */

@@ -78,6 +78,15 @@ final class StreamRowsTest {
         }
     }
 
+    @Test
+    void row63_holdsAValueBackThatIsCutWithinAnEscapedCharacterOfTwoUnits() {
+        Redactor redactor = redactor("9bba06a1\ud83d\ude00");
+        byte[] json = "<\"9bba06a1\\ud83d\\ude00\">".getBytes(UTF_8);
+        for (int cut = 0; cut <= json.length; cut++) {
+            assertThat(text(send(() -> redactor, json, cut))).isEqualTo("<\"[REDACTED:0]\">");
+        }
+    }
+
     @Property(tries = 300)
     void row63_comesOutTheSameWithManyCuts(@ForAll @LongRange(min = 0) long seed) {
         Random random = new Random(seed);

@@ -23,7 +23,9 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Supplier;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -153,5 +155,22 @@ final class HeapTest {
             assertThat(object.toString()).doesNotContain(value.substring(0, 6)).doesNotContain(value.substring(6, 12));
         }
         watcher.close();
+    }
+
+    @Test
+    void row61_neitherJmxNorAThreadsNameTellsOfIt() throws IOException {
+        String value = value(64);
+        Files.writeString(directory.resolve("token"), value);
+        Set<ObjectName> before = ManagementFactory.getPlatformMBeanServer().queryNames(null, null);
+        try (SecretVolumeWatcher watcher =
+                SecretVolumeWatcher.of(List.of(directory)).build()) {
+            watcher.start();
+            assertThat(watcher.get().redact(value)).isEqualTo("[REDACTED:token]");
+            assertThat(ManagementFactory.getPlatformMBeanServer().queryNames(null, null))
+                    .isEqualTo(before);
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .extracting(Thread::getName)
+                    .noneMatch(name -> name.contains(value.substring(0, 6)));
+        }
     }
 }
