@@ -3,6 +3,7 @@ package dev.tacet.redactor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.regex.Pattern;
 
 /** Values as people and programs make them, and what may stand around them. */
 final class RandomValues {
@@ -20,6 +21,8 @@ final class RandomValues {
             "0123456789abcdef",
             "0123456789ABCDEF");
     private static final String AROUND = "ghijklmnopqrstuvwxyz:-_ ;";
+
+    private static final Pattern QUOTED = Pattern.compile("^[\"']|[\"']$");
 
     private static final int SHORTEST = 8;
     private static final int LONGEST = 4096;
@@ -42,8 +45,8 @@ final class RandomValues {
             if (length > SHORTEST && random.nextInt(16) == 0) {
                 value = value.substring(2) + "\ud83d\ude00";
             }
-            // Behind or before a quote that is another's, its own would be one that CSV doubled.
-        } while (!value.equals(value.strip()) || value.startsWith("\"") || value.endsWith("\""));
+            // Next to a quote that is another's, its own would be doubled or escaped as CSV and shells do.
+        } while (!value.equals(value.strip()) || QUOTED.matcher(value).find());
         return value;
     }
 
