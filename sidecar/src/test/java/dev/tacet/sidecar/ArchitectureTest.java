@@ -73,7 +73,11 @@ final class ArchitectureTest {
                 .resideInAPackage("dev.tacet.redactor.metrics..")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("dev.tacet.redactor", "dev.tacet.redactor.metrics", "java..", "io.micrometer..")
+                .resideInAnyPackage("dev.tacet.redactor",
+                        "dev.tacet.redactor.metrics",
+                        "java..",
+                        "io.micrometer..",
+                        "org.jspecify..")
                 .check(CLASSES);
     }
 

@@ -94,7 +94,7 @@ final class RegexSyntax {
         return switch (c) {
             case '(' -> group();
             case '[' -> set();
-            case '.' -> ofClass(all(!dotAll), true);
+            case '.' -> ofClass(AsciiClass.all(!dotAll), true);
             case '^', '$' -> new Regex.Sequence(List.of());
             case '\\' -> escape();
             case '*', '+', '?' -> throw new UnknownSyntaxException();
@@ -158,8 +158,8 @@ final class RegexSyntax {
         char c = next();
         return switch (c) {
             case 'b', 'B', 'A', 'z' -> new Regex.Sequence(List.of());
-            case 'd', 'w', 's' -> ofClass(named(c), false);
-            case 'D', 'W', 'S' -> ofClass(not(named(Character.toLowerCase(c))), true);
+            case 'd', 'w', 's' -> ofClass(AsciiClass.named(c), false);
+            case 'D', 'W', 'S' -> ofClass(AsciiClass.not(AsciiClass.named(Character.toLowerCase(c))), true);
             default -> literal(escaped(c));
         };
     }
@@ -215,11 +215,11 @@ final class RegexSyntax {
             }
             char c = next();
             if (c == '\\' && "dws".indexOf(peek()) >= 0) {
-                ascii.or(named(next()));
+                ascii.or(AsciiClass.named(next()));
                 continue;
             }
             if (c == '\\' && "DWS".indexOf(peek()) >= 0) {
-                ascii.or(not(named(Character.toLowerCase(next()))));
+                ascii.or(AsciiClass.not(AsciiClass.named(Character.toLowerCase(next()))));
                 beyond = true;
                 continue;
             }
@@ -236,73 +236,14 @@ final class RegexSyntax {
             }
         }
         at++;
-        return ofClass(negated ? not(folded(ascii)) : ascii, beyond || negated);
+        return ofClass(negated ? AsciiClass.not(folded(ascii)) : ascii, beyond || negated);
     }
 
     private BitSet posix() throws UnknownSyntaxException {
         int end = text.indexOf(":]", at);
-        if (end < 0) {
-            throw new UnknownSyntaxException();
-        }
-        String name = text.substring(at + 2, end);
+        Optional<BitSet> set = end < 0 ? Optional.empty() : AsciiClass.posix(text.substring(at + 2, end));
         at = end + 2;
-        BitSet set = new BitSet();
-        switch (name) {
-            case "alnum" -> {
-                set.or(posixLetters());
-                set.set('0', '9' + 1);
-            }
-            case "alpha" -> set.or(posixLetters());
-            case "digit" -> set.set('0', '9' + 1);
-            case "lower" -> set.set('a', 'z' + 1);
-            case "upper" -> set.set('A', 'Z' + 1);
-            case "space" -> {
-                set.or(named('s'));
-                set.set(0x0b);
-            }
-            case "word" -> set.or(named('w'));
-            case "xdigit" -> {
-                set.set('0', '9' + 1);
-                set.set('a', 'f' + 1);
-                set.set('A', 'F' + 1);
-            }
-            default -> throw new UnknownSyntaxException();
-        }
-        return set;
-    }
-
-    private static BitSet posixLetters() {
-        BitSet set = new BitSet();
-        set.set('a', 'z' + 1);
-        set.set('A', 'Z' + 1);
-        return set;
-    }
-
-    private static BitSet named(char c) {
-        BitSet set = new BitSet();
-        switch (c) {
-            case 'd' -> set.set('0', '9' + 1);
-            case 'w' -> {
-                set.or(posixLetters());
-                set.set('0', '9' + 1);
-                set.set('_');
-            }
-            default -> "\t\n\f\r ".chars().forEach(set::set);
-        }
-        return set;
-    }
-
-    private static BitSet all(boolean butLineFeed) {
-        BitSet set = new BitSet();
-        set.set(0, 0x80);
-        set.set('\n', !butLineFeed);
-        return set;
-    }
-
-    private static BitSet not(BitSet ascii) {
-        BitSet rest = all(false);
-        rest.andNot(ascii);
-        return rest;
+        return set.orElseThrow(UnknownSyntaxException::new);
     }
 
     /** With letters of either case, if that is asked for. */

@@ -201,4 +201,41 @@ final class RedactingEncoderTest {
         }
         assertThat(Files.exists(missing)).isFalse();
     }
+
+    /** Encoders that print a throwable each in its way; the first does it unasked, behind the layout. */
+    static Stream<String> throwablePrinters() {
+        return Stream.of(
+                pattern("%msg%n"),
+                pattern("%msg%n%rEx"),
+                pattern("%msg%n%xEx{full}"),
+                pattern("%msg%n%ex{short}"),
+                pattern("%-40.40msg %replace(%ex){'\\n', ' | '}%nopex%n"),
+                "<encoder class='net.logstash.logback.encoder.LogstashEncoder'><throwableConverter"
+                        + " class='net.logstash.logback.stacktrace.ShortenedThrowableConverter'>"
+                        + "<rootCauseFirst>true</rootCauseFirst></throwableConverter></encoder>");
+    }
+
+    private static String pattern(String pattern) {
+        return "<encoder class='ch.qos.logback.classic.encoder.PatternLayoutEncoder'><pattern>" + pattern
+                + "</pattern></encoder>";
+    }
+
+    @ParameterizedTest(name = "row 12 [{index}]")
+    @MethodSource("throwablePrinters")
+    void row12_masksThrowablesHoweverTheyArePrinted(String encoder) throws Exception {
+        String secret = "kV3-xyzzy9=plugh7";
+        Files.writeString(Files.createDirectory(directory.resolve("secrets")).resolve("key"), secret);
+        Consumer<Logger> statement = logger ->
+                logger.error("m", new IllegalStateException("outer " + secret, new IOException("inner " + secret)));
+        try (LoggingRun plain = new LoggingRun(directory, encoder)) {
+            assertThat(new String(plain.log(statement), UTF_8)).contains("outer " + secret);
+        }
+        try (LoggingRun redacted =
+                new LoggingRun(directory, LoggingRun.redacting(directory.resolve("secrets"), encoder))) {
+            assertThat(new String(redacted.log(statement), UTF_8))
+                    .contains("outer [REDACTED:key]")
+                    .doesNotContain("xyzzy9", "plugh7");
+            assertThat(redacted.complaints()).isEmpty();
+        }
+    }
 }
