@@ -279,8 +279,10 @@ final class EncodingRowsTest {
         Redactor redactor =
                 Redactor.builder().secret("s", SecretValue.ofUtf8(value)).build();
         for (String before : List.of("p=", "pw=", "pwd=")) {
-            String file = before + "J\\=vQMs\\:i4\\u00E9\\!\\#\n";
-            assertThat(redactor.redact("x " + base64(file))).contains("[REDACTED:s]");
+            for (String notAscii : List.of("\u00e9", "\\u00E9")) { // to a writer, to a stream
+                String file = before + "J\\=vQMs\\:i4" + notAscii + "\\!\\#\n";
+                assertThat(redactor.redact("x " + base64(file))).contains("[REDACTED:s]");
+            }
         }
     }
 

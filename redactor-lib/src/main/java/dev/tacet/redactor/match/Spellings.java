@@ -47,7 +47,8 @@ final class Spellings {
             all.add(reference(text, "'", "&quot;", ascii)); // XML's attributes
             all.add(reference(text, "'", "\"", ascii)); // XML's text
         }
-        all.add(properties(text));
+        all.add(properties(text, false));
+        all.add(properties(text, true));
         all.add(text.replaceAll("([^A-Za-z0-9_])", "\\\\$1")); // a shell, by hand
         all.add(text.replaceAll("([\"\\\\$`])", "\\\\$1")); // a shell, in double quotes
         all.add(text.replace("'", "'\\''"));
@@ -73,10 +74,10 @@ final class Spellings {
         return out.toString();
     }
 
-    /** As {@code java.util.Properties.store} writes a value. */
-    private static String properties(String text) {
+    /** As {@code java.util.Properties.store} writes a value: what is not ASCII as it is to a writer, by its number to a stream. */
+    private static String properties(String text, boolean ascii) {
         StringBuilder out = new StringBuilder();
-        for (char c : json(text, "", false, true, true).toCharArray()) {
+        for (char c : json(text, "", false, ascii, true).toCharArray()) {
             out.append("=:#!".indexOf(c) >= 0 ? "\\" : "").append(c);
         }
         return out.toString().replace("\\\"", "\"");
