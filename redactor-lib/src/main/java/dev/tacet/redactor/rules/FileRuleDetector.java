@@ -53,13 +53,15 @@ final class FileRuleDetector implements Detector {
             int end = lineEnd(input, start);
             BitSet wanted = keywords.rulesOf(input, start, end);
             if (wanted != null) {
-                for (int rule = nextOf(wanted, 0, input, start, end); rule >= 0; ) {
+                // What is no UTF-8 RE2/J reads in a way of its own.
+                boolean sifted = Utf8.isValid(input, start, end);
+                for (int rule = nextOf(wanted, 0, sifted, input, start, end); rule >= 0; ) {
                     budget -= end - start;
                     if (budget < 0) {
                         return HitList.add(all, start, input.length, firstId + rule);
                     }
                     all = run(rules.get(rule), firstId + rule, Arrays.copyOfRange(input, start, end), start, all);
-                    rule = nextOf(wanted, rule + 1, input, start, end);
+                    rule = nextOf(wanted, rule + 1, sifted, input, start, end);
                 }
             }
             boolean piece = end < input.length && input[end] != '\n';
@@ -84,9 +86,9 @@ final class FileRuleDetector implements Detector {
     }
 
     /** Of the rules from one on, the next whose regex may be in a line; -1 when there is none. */
-    private int nextOf(BitSet wanted, int from, byte[] input, int start, int end) {
+    private int nextOf(BitSet wanted, int from, boolean sifted, byte[] input, int start, int end) {
         int rule = wanted.nextSetBit(from);
-        while (rule >= 0 && !mayMatch(rule, input, start, end)) {
+        while (rule >= 0 && sifted && !mayMatch(rule, input, start, end)) {
             rule = wanted.nextSetBit(rule + 1);
         }
         return rule;

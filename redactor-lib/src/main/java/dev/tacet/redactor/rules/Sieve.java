@@ -13,7 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Tells of most texts, at about the cost of reading them, that a regex is not in them; of the others it says <em>perhaps</em>, and the regex has to run.
  *
  * <p>It may be wrong in that direction alone, and so may leave out what is dear: each step of the way here, {@link RegexSyntax} with its boundaries and characters
- * beyond ASCII, and long counts below, lets more texts through than the regex does, never fewer.
+ * beyond ASCII, and long counts below, lets more texts through than the regex does, never fewer. Texts have to be UTF-8.
  *
  * <p>An automaton whose states are made when a text first leads to them (a rule file has hundreds of regexes, of which logs meet a few dozen states each). For any
  * number of threads: a row of the table that is not filled in yet reads as zero, and whoever reads that takes the lock.

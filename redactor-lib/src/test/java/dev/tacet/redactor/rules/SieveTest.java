@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.re2j.Pattern;
+import dev.tacet.redactor.Redactor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -245,5 +247,29 @@ final class SieveTest {
                                     .as(rule.id())
                                     .isFalse()));
         }
+    }
+
+    @Test
+    void knowsUtf8() {
+        byte[] good = "a\u00e9\u20ac\ud83d\ude00".getBytes(UTF_8);
+        assertThat(Utf8.isValid(good, 0, good.length)).isTrue();
+        assertThat(Utf8.isValid(good, 0, good.length - 1)).isFalse();
+        for (int lead : new int[] {0x80, 0xc0, 0xc1, 0xf8, 0xff}) {
+            assertThat(Utf8.isValid(new byte[] {(byte) lead, (byte) 0x80, 'a'}, 0, 3))
+                    .isFalse();
+        }
+        assertThat(Utf8.isValid(new byte[] {(byte) 0xe0, (byte) 0x81, (byte) 0xa1}, 0, 3))
+                .isFalse();
+    }
+
+    @Test
+    void whatIsNoUtf8GoesToTheRegexAsItIs(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("rules.toml"), "[[rules]]\nid='r'\nregex='key=a.b'\nkeywords=['key']\n");
+        Redactor redactor = Redactor.builder().rules(Rules.read(file)).build();
+        // The first byte begins a character of three; the two behind it do not go on with it, but RE2/J does not look.
+        byte[] odd = {'k', 'e', 'y', '=', 'a', (byte) 0xe2, 'A', 'B', 'b'};
+        assertThat(Pattern.compile("key=a.b").matcher(odd).find()).isTrue();
+        assertThat(new String(redactor.redact(odd), UTF_8)).isEqualTo("[REDACTED:r]");
     }
 }
