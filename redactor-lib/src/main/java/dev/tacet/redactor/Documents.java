@@ -57,6 +57,9 @@ final class Documents {
                 return true;
             }
         }
+        if (bare.indexOf('\n') < 0) {
+            return false; // one setting alone may be a password that has an equals sign in it
+        }
         int settings = 0;
         for (String line : text.split("\n", -1)) {
             if (LINE.matches(line)) {

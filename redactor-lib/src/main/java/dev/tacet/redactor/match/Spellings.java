@@ -1,9 +1,11 @@
 package dev.tacet.redactor.match;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A short text as encoders escape it, for clues: what is then put into base64 or hexadecimal cannot be found by its letters alone when it has few
@@ -21,6 +23,10 @@ final class Spellings {
         "-._~/", // Python's quote with its default, for paths
         "-._~!*'();,/?:@&=+$#" // JavaScript's encodeURI
     };
+
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+    private static final Pattern BY_HAND = Pattern.compile("([^A-Za-z0-9_])");
+    private static final Pattern IN_QUOTES = Pattern.compile("([\"\\\\$`])");
 
     private Spellings() {}
 
@@ -49,8 +55,8 @@ final class Spellings {
         }
         all.add(properties(text, false));
         all.add(properties(text, true));
-        all.add(text.replaceAll("([^A-Za-z0-9_])", "\\\\$1")); // a shell, by hand
-        all.add(text.replaceAll("([\"\\\\$`])", "\\\\$1")); // a shell, in double quotes
+        all.add(BY_HAND.matcher(text).replaceAll("\\\\$1")); // a shell
+        all.add(IN_QUOTES.matcher(text).replaceAll("\\\\$1"));
         all.add(text.replace("'", "'\\''"));
         return all;
     }
@@ -91,7 +97,7 @@ final class Spellings {
             } else if (b == ' ') {
                 out.append(blank);
             } else {
-                out.append(String.format("%%%02X", b & 0xff));
+                out.append('%').append(HEX.toHexDigits(b));
             }
         }
         return out.toString();
