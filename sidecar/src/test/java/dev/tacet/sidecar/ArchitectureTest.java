@@ -73,7 +73,8 @@ final class ArchitectureTest {
                 .resideInAPackage("dev.tacet.redactor.metrics..")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("dev.tacet.redactor",
+                .resideInAnyPackage(
+                        "dev.tacet.redactor",
                         "dev.tacet.redactor.metrics",
                         "java..",
                         "io.micrometer..",
