@@ -66,7 +66,7 @@ final class Beginnings {
         for (int start = Math.max(0, view.length - longest + 1); start <= view.length - LONG; start++) {
             Form form = cut(view, start, view.length);
             if (form != null) {
-                hits.addCut(form, view.start(start), view.end(view.length));
+                hits.addValue(view.start(start), view.end(view.length), form.id);
                 return;
             }
         }

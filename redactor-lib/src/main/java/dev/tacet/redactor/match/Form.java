@@ -3,11 +3,15 @@ package dev.tacet.redactor.match;
 import java.util.Arrays;
 
 /**
- * One compiled form of a value, without its bytes: up to 64 of them under a pad, the rest as fingerprints.
+ * One compiled form of a value, without its bytes: those of one that may be cut short under a pad, of others {@value #HEAD} so; and fingerprints, for a
+ * comparison that takes the same time however long a form is.
  */
 final class Form {
     /** From 64 bytes on, prefixes have fingerprints at lengths that grow by an eighth each. */
     private static final int STEPS = 8;
+
+    /** Bytes that are always compared one by one. */
+    private static final int HEAD = 64;
 
     /** Bytes that a first look compares. */
     private static final int LOOK = 16;
@@ -19,7 +23,8 @@ final class Form {
     /** How many bytes of its beginning are masked when a text ends within it; 0 when none are. */
     final int cut;
 
-    private final byte[] head;
+    // All bytes when beginnings are looked for, else the first ones.
+    private final byte[] padded;
     private final int[] lengths;
     private final long[] prints;
     private final long[] shifts;
@@ -28,11 +33,11 @@ final class Form {
         this.id = id;
         this.length = bytes.length;
         this.cut = cut;
-        this.head = Arrays.copyOf(bytes, Math.min(bytes.length, Secrets.PAD));
-        for (int i = 0; i < head.length; i++) {
-            head[i] ^= secrets.pad[i];
+        this.padded = Arrays.copyOf(bytes, cut > 0 ? bytes.length : Math.min(bytes.length, HEAD));
+        for (int i = 0; i < padded.length; i++) {
+            padded[i] ^= secrets.pad[i];
         }
-        this.lengths = bytes.length > Secrets.PAD ? lengths(bytes.length) : NONE;
+        this.lengths = bytes.length > HEAD ? lengths(bytes.length) : NONE;
         this.prints = new long[lengths.length];
         this.shifts = new long[lengths.length];
         long print = 0;
@@ -48,7 +53,7 @@ final class Form {
     private static int[] lengths(int length) {
         int[] some = new int[STEPS * Integer.SIZE];
         int count = 0;
-        for (int next = Secrets.PAD + Secrets.PAD / STEPS; next < length; next += next / STEPS) {
+        for (int next = HEAD + HEAD / STEPS; next < length; next += next / STEPS) {
             some[count++] = next;
         }
         some[count++] = length;
@@ -62,58 +67,56 @@ final class Form {
 
     /** Its first bytes, four at most. */
     byte[] beginning(Secrets secrets) {
-        byte[] some = Arrays.copyOf(head, Math.min(head.length, Integer.BYTES));
+        byte[] some = Arrays.copyOf(padded, Math.min(padded.length, Integer.BYTES));
         for (int i = 0; i < some.length; i++) {
             some[i] ^= secrets.pad[i];
         }
         return some;
     }
 
-    /** Whether {@link #beginsAt} looks at every byte. */
-    boolean isCutExact() {
-        return lengths.length == 0;
-    }
-
     /** Whether the first bytes of {@link #least} stand at {@code start}, which has to be checked to be inside; a cheap look. */
     boolean mayBeAt(byte[] bytes, int start, Secrets secrets) {
-        return sameHead(bytes, start, Math.min(least(), LOOK), secrets.pad);
+        return same(bytes, start, 0, Math.min(least(), LOOK), secrets.pad);
     }
 
     /** Whether the whole form stands at {@code start}. */
     boolean isAt(View view, int start, Secrets secrets) {
         return start + length <= view.length
-                && sameHead(view.bytes, start, Math.min(length, Secrets.PAD), secrets.pad)
+                && same(view.bytes, start, 0, Math.min(length, HEAD), secrets.pad)
                 && (lengths.length == 0 || samePrint(view, start, lengths.length - 1, secrets));
     }
 
     /**
-     * Whether the {@code size} bytes from {@code start} on are the beginning of the form. Exact up to 64 bytes; of more, up to a
-     * ninth at the end is not looked at.
+     * Whether the {@code size} bytes from {@code start} on are the beginning of the form, to the last of them; of one that cannot be cut short, the beginning up
+     * to where bytes or fingerprints are known.
      */
     boolean beginsAt(View view, int start, int size, Secrets secrets) {
-        if (!sameHead(view.bytes, start, Math.min(size, Secrets.PAD), secrets.pad)) {
+        if (!same(view.bytes, start, 0, Math.min(size, HEAD), secrets.pad)) {
             return false;
         }
         int known = lengths.length - 1;
         while (known >= 0 && lengths[known] > size) {
             known--;
         }
-        return known < 0 || samePrint(view, start, known, secrets);
+        // The fingerprint first, so that a near miss costs the same wherever it misses.
+        int from = known < 0 ? HEAD : lengths[known];
+        return (known < 0 || samePrint(view, start, known, secrets))
+                && same(view.bytes, start, from, Math.min(size, padded.length), secrets.pad);
     }
 
     private boolean samePrint(View view, int start, int index, Secrets secrets) {
         return view.prints(secrets.fingerprints).of(start, start + lengths[index], shifts[index]) == prints[index];
     }
 
-    private boolean sameHead(byte[] bytes, int start, int size, byte[] pad) {
-        int i = 0;
-        for (; i + 8 <= size; i += 8) {
-            if ((Words.eight(bytes, start + i) ^ Words.eight(pad, i)) != Words.eight(head, i)) {
+    private boolean same(byte[] bytes, int start, int from, int to, byte[] pad) {
+        int i = from;
+        for (; i + 8 <= to; i += 8) {
+            if ((Words.eight(bytes, start + i) ^ Words.eight(pad, i)) != Words.eight(padded, i)) {
                 return false;
             }
         }
-        for (; i < size; i++) {
-            if ((bytes[start + i] ^ pad[i]) != head[i]) {
+        for (; i < to; i++) {
+            if ((bytes[start + i] ^ pad[i]) != padded[i]) {
                 return false;
             }
         }

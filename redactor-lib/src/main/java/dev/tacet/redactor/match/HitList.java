@@ -2,11 +2,7 @@ package dev.tacet.redactor.match;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,16 +10,7 @@ import org.jspecify.annotations.Nullable;
  * would leave the rest of the longer one of two that overlap; so they are joined first.
  */
 public final class HitList {
-    /** So many are told apart; of more, what was cut short may be masked a little too far. */
-    private static final int MOST_APART = 1024;
-
     private final List<Hit> hits = new ArrayList<>();
-    // Of forms whose beginnings are not compared to their last byte.
-    private final Set<Place> wholes = new HashSet<>();
-    private final Map<Place, Hit> cuts = new LinkedHashMap<>();
-
-    /** Where a form begins in the input. */
-    private record Place(Form form, int start) {}
 
     /** Made by {@link #add(HitList, int, int, int)} when there is something to gather. */
     HitList() {}
@@ -42,29 +29,14 @@ public final class HitList {
         return all;
     }
 
-    /** Adds a form of a known value. */
-    void addWhole(Form form, int start, int end) {
-        if (!form.isCutExact() && wholes.size() < MOST_APART) {
-            wholes.add(new Place(form, start));
-        }
-        add(new Hit(start, end, form.id, end - start, true));
-    }
-
-    /** Adds a form that was cut short; it does not count where the whole form begins, which another view may show longer than it is. */
-    void addCut(Form form, int start, int end) {
-        Hit hit = new Hit(start, end, form.id, end - start, true);
-        if (form.isCutExact() || cuts.size() >= MOST_APART) {
-            add(hit);
-        } else {
-            cuts.merge(new Place(form, start), hit, Hit::join);
-        }
+    /** Adds a known value. */
+    void addValue(int start, int end, int id) {
+        add(new Hit(start, end, id, end - start, true));
     }
 
     /** Adds all of {@code others}. */
     void addAll(HitList others) {
         others.hits.forEach(this::add);
-        wholes.addAll(others.wholes);
-        others.cuts.forEach((place, hit) -> cuts.merge(place, hit, Hit::join));
     }
 
     void add(Hit hit) {
@@ -79,11 +51,6 @@ public final class HitList {
     }
 
     List<Hit> merged() {
-        cuts.forEach((place, hit) -> {
-            if (!wholes.contains(place)) {
-                hits.add(hit);
-            }
-        });
         hits.sort(Comparator.comparingInt(Hit::start));
         List<Hit> merged = new ArrayList<>();
         for (Hit hit : hits) {

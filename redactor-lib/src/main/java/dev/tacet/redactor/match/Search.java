@@ -43,21 +43,21 @@ final class Search {
         return views[level];
     }
 
-    private HitList list() {
+    private void add(View view, int start, int end, int id) {
         HitList all = hits == null ? new HitList() : hits;
         hits = all;
-        return all;
+        all.addValue(view.start(start), view.end(end), id);
     }
 
     /** Something that begins like {@code form} stands at {@code start}. */
     void form(Form form, int start) {
         View view = views[level];
         if (form.isAt(view, start, scanner.secrets)) {
-            list().addWhole(form, view.start(start), view.end(start + form.length));
+            add(view, start, start + form.length, form.id);
         } else if (form.cut > 0 && view.isText) {
             int end = Cuts.end(view, start, form, scanner.secrets);
             if (end >= 0) {
-                list().addCut(form, view.start(start), view.end(end));
+                add(view, start, end, form.id);
             }
         }
     }

@@ -3,12 +3,12 @@ package dev.tacet.redactor.match;
 import java.util.Random;
 
 /**
- * What keeps compiled tables from being values: the key of fingerprints, odd factors for hashes, and a pad for the beginnings of forms.
+ * What keeps compiled tables from being values: the key of fingerprints, odd factors for hashes, and a pad for the bytes of forms.
  * It lies in the same heap; it keeps values from being read in a dump, not from somebody who looks for them with it.
  */
 final class Secrets {
-    /** Bytes of the pad, and so of each form that are compared one by one. */
-    static final int PAD = 64;
+    /** Bytes of the pad: as many as the longest form has of which beginnings are looked for. */
+    static final int PAD = Floors.CUT_LARGE;
 
     final Fingerprints fingerprints;
     final int factor;
