@@ -136,8 +136,8 @@ public final class SecretVolume implements AutoCloseable {
     }
 
     /**
-     * Has {@code listener} called with each new snapshot, one at a time and in order, on threads of this volume's; who comes before {@link #start} hears of
-     * the first snapshot from that. One that throws is told of, and called again with the next.
+     * Has {@code listener} called with each new snapshot, one at a time and in order: on threads of this volume's, and with the first on the thread that
+     * calls {@link #start} if it was given before. One that throws is told of, and called again with the next; one that is slow keeps others waiting.
      */
     public void onChange(Consumer<SecretSnapshot> listener) {
         listeners.add(Objects.requireNonNull(listener, "listener"));
@@ -145,7 +145,7 @@ public final class SecretVolume implements AutoCloseable {
 
     /**
      * Says that this application uses a generation, and none before it: the leases of older ones may end. Never waits; without a sidecar it does nothing, and
-     * is said again when one comes.
+     * is said when one comes, perhaps twice.
      */
     public void ack(SecretSnapshot used) {
         acknowledged = used;
@@ -153,7 +153,7 @@ public final class SecretVolume implements AutoCloseable {
     }
 
     /**
-     * Says that a server refused the credential of a secret, such as {@code db}: the sidecar reads it again at once if that version is still current.
+     * Says that a server refused the credential of a secret, such as {@code db}, which asks the sidecar to read it again if that version is still current.
      * Never waits; without a sidecar, or a version, it does nothing.
      */
     public void reject(SecretSnapshot refused, String secret) {

@@ -30,7 +30,7 @@ final class SidecarLink implements Runnable {
     private final Problems problems;
     private final Duration longestPause;
     private final CountDownLatch closed;
-    // What waits to be said; when the sidecar does not read, more is dropped.
+    // What waits to be said; when the sidecar does not read, the oldest is dropped.
     private final BlockingQueue<byte[]> waiting = new ArrayBlockingQueue<>(64);
     // Held while a line is written, so that two threads' lines do not mix.
     private final ReentrantLock writing = new ReentrantLock();
@@ -72,7 +72,9 @@ final class SidecarLink implements Runnable {
     /** Has a line sent, if a sidecar is there and reads; never waits. */
     void say(byte[] line) {
         if (connected != null) {
-            waiting.offer(line);
+            while (!waiting.offer(line)) {
+                waiting.poll();
+            }
         }
     }
 
@@ -129,6 +131,7 @@ final class SidecarLink implements Runnable {
             }
         } finally {
             connected = null;
+            waiting.clear(); // meant for the sidecar that has gone
         }
         return heard;
     }
