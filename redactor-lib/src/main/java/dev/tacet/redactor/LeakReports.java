@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * apart in an interval; what is found beyond them is gathered under the name {@code other}, and only its count is true.
  */
 public final class LeakReports implements AutoCloseable {
+    /** How long to gather, by {@link LeakListener}'s promise. */
+    public static final Duration INTERVAL = Duration.ofSeconds(1);
+
     private static final int SLOTS = 256;
     // How far from its own place a kind may lie.
     private static final int REACH = 16;
@@ -59,7 +62,7 @@ public final class LeakReports implements AutoCloseable {
 
     /**
      * @param listeners told in this order, one after the other
-     * @param interval how long to gather; a second by {@link LeakListener}'s promise
+     * @param interval how long to gather; {@link #INTERVAL} but in tests
      * @param threads makes the one thread, which should be a daemon
      */
     public LeakReports(List<LeakListener> listeners, Duration interval, ThreadFactory threads) {

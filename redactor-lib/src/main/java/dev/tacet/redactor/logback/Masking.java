@@ -5,7 +5,6 @@ import dev.tacet.redactor.Redactor;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,7 @@ final class Masking {
 
     private final Supplier<Redactor> redactor;
     private final LeakSink leaks;
-    private final AtomicLong placeholders = new AtomicLong();
+    private final Failures failures = new Failures();
 
     Masking(Supplier<Redactor> redactor, LeakSink leaks) {
         this.redactor = redactor;
@@ -24,12 +23,12 @@ final class Masking {
 
     /** How many placeholders there were. */
     long placeholders() {
-        return placeholders.get();
+        return failures.count();
     }
 
-    /** Counts events that could not be handed on at all; how many placeholders there were now. */
-    long lost(long events) {
-        return placeholders.addAndGet(events);
+    /** Where placeholders are counted, for events that could not be handed on at all. */
+    Failures failures() {
+        return failures;
     }
 
     @Nullable
@@ -70,7 +69,7 @@ final class Masking {
     }
 
     private String failed() {
-        placeholders.incrementAndGet();
+        failures.add();
         return PLACEHOLDER;
     }
 

@@ -158,14 +158,7 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
         }
         Held.Released<ILoggingEvent> released = waiting.release();
         released.items().forEach(event -> handOn(event, texts));
-        dropped(released.dropped(), texts);
-    }
-
-    private void dropped(long count, Masking texts) {
-        if (count > 0) {
-            texts.lost(count);
-            addWarn(count + " events were dropped while the volumes had not been read");
-        }
+        texts.failures().addDropped(released.dropped(), this);
     }
 
     private void handOn(ILoggingEvent event, Masking texts) {
@@ -177,21 +170,7 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
             } catch (Throwable broken) {
                 // Logback's appenders keep exceptions to themselves and let errors through, such as a stack that a
                 // cyclic object overflowed.
-                failed(broken, texts);
-            }
-        }
-    }
-
-    /** The message of {@code broken} may quote the event; its class cannot. */
-    private void failed(Throwable broken, Masking texts) {
-        long count = texts.lost(1);
-        if (Long.bitCount(count) == 1) {
-            try {
-                addError(count + " times an event could not be redacted or handed on ("
-                        + broken.getClass().getName() + ")");
-            } catch (Throwable again) {
-                // No memory or no stack left to say it. The count is right and the next power of two will tell.
-                return;
+                texts.failures().add(broken, "redacted or handed on", this);
             }
         }
     }
@@ -207,7 +186,7 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
         Held<ILoggingEvent> waiting = held;
         Masking texts = masking;
         if (waiting != null && texts != null) {
-            dropped(waiting.drop(), texts);
+            texts.failures().addDropped(waiting.drop(), this);
         }
         appenders.forEach(Appender::stop);
         settings.stop();

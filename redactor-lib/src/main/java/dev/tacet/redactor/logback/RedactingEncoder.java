@@ -9,7 +9,6 @@ import dev.tacet.redactor.Redactor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,7 @@ public final class RedactingEncoder<E> extends EncoderBase<E> {
     private static final int MOST_HELD = 1 << 20;
 
     private final Settings settings = new Settings();
-    private final AtomicLong placeholders = new AtomicLong();
+    private final Failures failures = new Failures();
     private String sink = "encoder";
     private @Nullable LeakSink given;
     private @Nullable Charset charset;
@@ -103,7 +102,7 @@ public final class RedactingEncoder<E> extends EncoderBase<E> {
 
     /** How many times the placeholder was written. */
     public long placeholders() {
-        return placeholders.get();
+        return failures.count();
     }
 
     @Override
@@ -161,9 +160,8 @@ public final class RedactingEncoder<E> extends EncoderBase<E> {
             delegate.stop();
         }
         Held<byte[]> waiting = held;
-        long lost = waiting == null ? 0 : waiting.drop();
-        if (lost > 0) {
-            dropped(lost);
+        if (waiting != null) {
+            failures.addDropped(waiting.drop(), this);
         }
         settings.stop();
     }
@@ -177,7 +175,7 @@ public final class RedactingEncoder<E> extends EncoderBase<E> {
     public byte @Nullable [] encode(E event) {
         Outlet out = outlet;
         if (out == null || delegate == null) {
-            placeholders.incrementAndGet();
+            failures.add();
             return placeholder;
         }
         try {
@@ -218,16 +216,11 @@ public final class RedactingEncoder<E> extends EncoderBase<E> {
             all.writeBytes(redacted(() -> out.redact(line, null)));
         }
         if (released.dropped() > 0) {
-            all.writeBytes(dropped(released.dropped()));
+            failures.addDropped(released.dropped(), this);
+            all.writeBytes(placeholder);
         }
         all.writeBytes(redacted(() -> out.redact(bytes, event)));
         return all.toByteArray();
-    }
-
-    private byte[] dropped(long count) {
-        placeholders.addAndGet(count);
-        addWarn(count + " events were dropped while the volumes had not been read");
-        return placeholder;
     }
 
     private byte[] redacted(Supplier<byte @Nullable []> bytes) {
@@ -239,18 +232,8 @@ public final class RedactingEncoder<E> extends EncoderBase<E> {
         }
     }
 
-    /** The message of {@code broken} may quote the event; its class cannot. */
     private byte[] failed(Throwable broken) {
-        long count = placeholders.incrementAndGet();
-        if (Long.bitCount(count) == 1) {
-            try {
-                addError(count + " times an event could not be redacted and " + PLACEHOLDER + " was written instead ("
-                        + broken.getClass().getName() + ")");
-            } catch (Throwable again) {
-                // No memory or no stack left to say it. The count is right and the next power of two will tell.
-                return placeholder;
-            }
-        }
+        failures.add(broken, "redacted and " + PLACEHOLDER + " was written instead", this);
         return placeholder;
     }
 }

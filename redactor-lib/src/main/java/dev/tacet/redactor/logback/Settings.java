@@ -7,7 +7,6 @@ import dev.tacet.redactor.LeakReports;
 import dev.tacet.redactor.Redactor;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -15,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What encoder and appender are told alike: what to mask. Not for threads to share. */
 final class Settings {
-    private static final Duration INTERVAL = Duration.ofSeconds(1);
-
     private final List<Path> volumes = new ArrayList<>();
     private final List<Path> ruleFiles = new ArrayList<>();
     private boolean builtInRules = true;
@@ -72,7 +69,7 @@ final class Settings {
      */
     Supplier<Redactor> start(Context context) throws IOException {
         if (listener != null) {
-            own = new LeakReports(List.of(listener), INTERVAL, Settings::daemon);
+            own = new LeakReports(List.of(listener), LeakReports.INTERVAL, Settings::daemon);
             own.start();
         }
         if (given != null) {

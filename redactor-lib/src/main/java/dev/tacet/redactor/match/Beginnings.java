@@ -64,7 +64,7 @@ final class Beginnings {
     /** Adds the earliest beginning with which {@code view} ends and that is long enough to be masked, if any. */
     void cut(View view, HitList hits) {
         for (int start = Math.max(0, view.length - longest + 1); start <= view.length - LONG; start++) {
-            Form form = cut(view, start, view.length);
+            Form form = beginning(view, start, view.length, true);
             if (form != null) {
                 hits.addValue(view.start(start), view.end(view.length), form.id);
                 return;
@@ -72,12 +72,7 @@ final class Beginnings {
         }
     }
 
-    /** A form of whose beginning there is enough from {@code start} to {@code end} to be masked; null when there is none. */
-    @Nullable
-    Form cut(View view, int start, int end) {
-        return beginning(view, start, end, true);
-    }
-
+    /** A form that begins from {@code start} to {@code end}, with enough to be masked if only such are meant; null when there is none. */
     private @Nullable Form beginning(View view, int start, int end, boolean cutOnly) {
         int hash = secrets.hash(view.bytes, start);
         if (!filter.mayHold(hash)) {

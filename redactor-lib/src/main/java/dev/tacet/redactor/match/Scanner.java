@@ -85,7 +85,7 @@ final class Scanner {
             escapes = Escapes.kinds(bytes, end) != 0;
             search = closer(0, end, bytes, length, search);
         } else {
-            long ends = step(bytes, last, grams.filter());
+            long ends = pass(bytes, last, last + 1);
             escapes = ends < 0 || Escapes.mayEnd(bytes, end);
             for (int from = 0; from < last; from += ROUND) {
                 int to = Math.min(last, from + ROUND);
@@ -136,17 +136,6 @@ final class Scanner {
             steps = steps << 1 | (some & 1);
         }
         return Escapes.are(escapes) ? steps | Long.MIN_VALUE : steps;
-    }
-
-    /** The same for one step. */
-    private long step(byte[] bytes, int at, GramFilter filter) {
-        long left = Words.eight(bytes, at);
-        long right = Words.eight(bytes, at + 2 * STRIDE);
-        boolean some = filter.mayHold(secrets.hash(bytes, at))
-                || filter.mayHold(secrets.hash(bytes, at + STRIDE))
-                || filter.mayHold(secrets.hash(bytes, at + 2 * STRIDE))
-                || filter.mayHold(secrets.hash(bytes, at + 3 * STRIDE));
-        return (some ? 1 : 0) | (Escapes.are(Escapes.mayBe(left) | Escapes.mayBe(right)) ? Long.MIN_VALUE : 0);
     }
 
     private @Nullable Search closer(long seen, int from, int to, byte[] bytes, int length, @Nullable Search given) {

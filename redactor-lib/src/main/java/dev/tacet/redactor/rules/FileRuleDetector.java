@@ -55,12 +55,14 @@ final class FileRuleDetector implements Detector {
             if (wanted != null) {
                 // What is no UTF-8 RE2/J reads in a way of its own.
                 boolean sifted = Utf8.isValid(input, start, end);
+                byte[] line = null;
                 for (int rule = nextOf(wanted, 0, sifted, input, start, end); rule >= 0; ) {
                     budget -= end - start;
                     if (budget < 0) {
                         return HitList.add(all, start, input.length, firstId + rule);
                     }
-                    all = run(rules.get(rule), firstId + rule, Arrays.copyOfRange(input, start, end), start, all);
+                    line = line == null ? Arrays.copyOfRange(input, start, end) : line;
+                    all = run(rules.get(rule), firstId + rule, line, start, all);
                     rule = nextOf(wanted, rule + 1, sifted, input, start, end);
                 }
             }

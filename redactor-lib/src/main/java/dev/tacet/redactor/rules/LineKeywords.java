@@ -141,20 +141,10 @@ final class LineKeywords {
     int begunAt(byte[] input, int i) {
         for (byte[] keyword : keywords) {
             int size = Math.min(keyword.length, input.length - i);
-            if (beginsAt(keyword, size, input, i)) {
+            if (Texts.beginsAtIgnoringCase(keyword, size, input, i)) {
                 return size == keyword.length ? WHOLE : BEGUN;
             }
         }
         return NONE;
-    }
-
-    private static boolean beginsAt(byte[] keyword, int size, byte[] in, int at) {
-        for (int i = 0; i < size; i++) {
-            byte b = in[at + i];
-            if (b != keyword[i] && !(b >= 'A' && b <= 'Z' && b + 0x20 == keyword[i])) {
-                return false;
-            }
-        }
-        return true;
     }
 }

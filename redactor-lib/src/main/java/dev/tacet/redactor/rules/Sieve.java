@@ -34,7 +34,7 @@ final class Sieve {
     /** In the table, and as a node: the regex is there. */
     private static final int FOUND = 1;
 
-    // Nodes: what byte leads on, and to which; null for one that leads on without a byte, to one or two.
+    // Nodes: what byte leads on, and to which; no byte for one that leads on without any, to one or two.
     private final List<BitSet> sets = new ArrayList<>();
     private final List<int[]> nexts = new ArrayList<>();
     private final byte[] classOf = new byte[256];

@@ -18,10 +18,15 @@ final class Texts {
 
     /** The same for a text in lower case, whose letters may be of either. */
     static boolean isAtIgnoringCase(byte[] lower, byte[] in, int at) {
-        if (at < 0 || at + lower.length > in.length) {
+        return beginsAtIgnoringCase(lower, lower.length, in, at);
+    }
+
+    /** The same for the first bytes of a text. */
+    static boolean beginsAtIgnoringCase(byte[] lower, int size, byte[] in, int at) {
+        if (at < 0 || at + size > in.length) {
             return false;
         }
-        for (int i = 0; i < lower.length; i++) {
+        for (int i = 0; i < size; i++) {
             byte b = in[at + i];
             if (b != lower[i] && !(b >= 'A' && b <= 'Z' && b + 0x20 == lower[i])) {
                 return false;

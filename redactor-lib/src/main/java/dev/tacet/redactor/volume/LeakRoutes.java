@@ -4,7 +4,6 @@ import dev.tacet.redactor.Finding;
 import dev.tacet.redactor.Leak;
 import dev.tacet.redactor.LeakListener;
 import dev.tacet.redactor.Redactor;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
@@ -14,8 +13,6 @@ import java.util.function.Supplier;
  * belongs to no volume; the first volume's sidecar hears of it, so that it is counted once.
  */
 final class LeakRoutes implements LeakListener {
-    static final Duration INTERVAL = Duration.ofSeconds(1);
-
     private final Supplier<Redactor> redactor;
     private final LeakListener listener;
     private final List<Route> routes = new CopyOnWriteArrayList<>();

@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +34,6 @@ import org.jspecify.annotations.Nullable;
  * Secret, files) is followed by file events and by looking from time to time. For any number of threads.
  */
 public final class SecretVolume implements AutoCloseable {
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
-
     private final Path root;
     private final Duration rescan;
     private final ThreadFactory threads;
@@ -58,9 +55,8 @@ public final class SecretVolume implements AutoCloseable {
         this.threads = builder.threads;
         this.changes = changes;
         this.problems = new Problems(builder.listener);
-        Duration pause = rescan.compareTo(LONGEST_PAUSE) < 0 ? rescan : LONGEST_PAUSE;
         Path socket = root.resolve(VolumeLayout.CONTROL).resolve(VolumeLayout.SOCKET);
-        this.link = new SidecarLink(socket, new Application(builder.name), problems, pause, closed);
+        this.link = new SidecarLink(socket, new Application(builder.name), problems, rescan, closed);
     }
 
     /** Settings for a volume, which need not exist yet. */
@@ -107,7 +103,7 @@ public final class SecretVolume implements AutoCloseable {
             }
             started = true;
             look();
-            run("tacet-volume", this::follow);
+            run("tacet-volume", new Follower(changes, this::directories, rescan, problems, closed, this::look));
             run("tacet-application", link);
             run("tacet-acks", link::sendSaid);
         } finally {
@@ -168,29 +164,6 @@ public final class SecretVolume implements AutoCloseable {
     public void close() {
         closed.countDown();
         running.forEach(Thread::interrupt);
-    }
-
-    private void follow() {
-        try (changes) {
-            while (closed.getCount() > 0) {
-                try {
-                    changes.await(directories(), rescan);
-                    problems.none("file events");
-                } catch (InterruptedException ended) {
-                    throw ended;
-                } catch (Throwable broken) {
-                    problems.is(
-                            "file events",
-                            "none (" + broken.getClass().getSimpleName() + "); looking from time to time");
-                    closed.await(rescan.toMillis(), TimeUnit.MILLISECONDS);
-                }
-                look();
-            }
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
-        } catch (IOException broken) {
-            problems.is("file events", "not closed (" + broken.getClass().getSimpleName() + ")");
-        }
     }
 
     /** Where a change is seen: {@code ..data} lies in the root. What changes deeper in a plain directory is found by looking from time to time. */

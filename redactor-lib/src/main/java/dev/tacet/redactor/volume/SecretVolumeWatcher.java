@@ -5,7 +5,6 @@ import dev.tacet.redactor.LeakReports;
 import dev.tacet.redactor.Needle;
 import dev.tacet.redactor.Redactor;
 import dev.tacet.redactor.rules.Rules;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,7 +17,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -49,8 +47,6 @@ import java.util.stream.Collectors;
  * reading heals what is lost all the same: an overflow, a limit of the system, a volume that appears later.
  */
 public final class SecretVolumeWatcher implements Supplier<Redactor>, AutoCloseable {
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
-
     private final List<Volume> volumes;
     private final String name;
     private final Duration rescan;
@@ -90,7 +86,7 @@ public final class SecretVolumeWatcher implements Supplier<Redactor>, AutoClosea
         this.rules = builder.rules;
         this.redactor = Redactor.builder().rules(rules).build();
         this.routes = new LeakRoutes(this, builder.leakListener);
-        this.leaks = new LeakReports(List.of(routes), LeakRoutes.INTERVAL, threads);
+        this.leaks = new LeakReports(List.of(routes), LeakReports.INTERVAL, threads);
     }
 
     /** Settings for a watcher of these volumes, of which there is at least one. They need not exist yet. */
@@ -144,11 +140,11 @@ public final class SecretVolumeWatcher implements Supplier<Redactor>, AutoClosea
             }
             state = State.RUNNING;
             read(volumes);
-            run("tacet-files", this::follow);
+            Runnable look = () -> readOrReport(volumes);
+            run("tacet-files", new Follower(changes, this::directories, rescan, problems, closed, look));
             for (Volume volume : volumes) {
-                Duration pause = rescan.compareTo(LONGEST_PAUSE) < 0 ? rescan : LONGEST_PAUSE;
                 SidecarLink.Side side = new RedactorSide(name, () -> readOrReport(List.of(volume)));
-                SidecarLink link = new SidecarLink(volume.socket(), side, problems, pause, closed);
+                SidecarLink link = new SidecarLink(volume.socket(), side, problems, rescan, closed);
                 routes.add(volume, link);
                 run("tacet-socket", link);
                 run("tacet-reports", link::sendSaid);
@@ -179,29 +175,6 @@ public final class SecretVolumeWatcher implements Supplier<Redactor>, AutoClosea
         thread.setName(threadName);
         running.add(thread);
         thread.start();
-    }
-
-    private void follow() {
-        try (changes) {
-            while (closed.getCount() > 0) {
-                try {
-                    changes.await(directories(), rescan);
-                    problems.none("file events");
-                } catch (InterruptedException ended) {
-                    throw ended;
-                } catch (Throwable broken) {
-                    problems.is(
-                            "file events",
-                            "none (" + broken.getClass().getSimpleName() + "); looking from time to time");
-                    closed.await(rescan.toMillis(), TimeUnit.MILLISECONDS);
-                }
-                readOrReport(volumes);
-            }
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
-        } catch (IOException broken) {
-            problems.is("file events", "not closed (" + broken.getClass().getSimpleName() + ")");
-        }
     }
 
     /** A thread must outlive whatever one reading meets. */

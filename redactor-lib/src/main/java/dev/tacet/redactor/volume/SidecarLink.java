@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SidecarLink implements Runnable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     private final Path socket;
     private final Side side;
@@ -47,11 +48,12 @@ final class SidecarLink implements Runnable {
         List<byte[]> told(PeerMessage message);
     }
 
-    SidecarLink(Path socket, Side side, Problems problems, Duration longestPause, CountDownLatch closed) {
+    /** @param rescan how often its owner looks by itself; nobody waits longer than that, or than a second, before the next try */
+    SidecarLink(Path socket, Side side, Problems problems, Duration rescan, CountDownLatch closed) {
         this.socket = socket;
         this.side = side;
         this.problems = problems;
-        this.longestPause = longestPause;
+        this.longestPause = min(rescan, LONGEST_PAUSE);
         this.closed = closed;
     }
 

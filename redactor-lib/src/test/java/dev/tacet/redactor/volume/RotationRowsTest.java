@@ -11,8 +11,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -52,7 +50,7 @@ final class RotationRowsTest {
     }
 
     /** Throws whatever it is told to throw, once, instead of telling the time or of a change. */
-    private static final class Fault extends Clock implements Changes {
+    private static final class Fault implements Changes {
         private final AtomicBoolean due = new AtomicBoolean();
         private final Error error;
 
@@ -60,18 +58,7 @@ final class RotationRowsTest {
             this.error = error;
         }
 
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
+        Instant now() {
             throwIfDue();
             return Instant.EPOCH;
         }
@@ -96,7 +83,7 @@ final class RotationRowsTest {
     void row58_anErrorWhileReadingEndsNoThreadAndIsTold() throws Exception {
         Files.writeString(directory.resolve("token"), FIRST);
         Fault clock = new Fault(new StackOverflowError());
-        watcher = settings().clock(clock).build();
+        watcher = settings().clock(VolumeWatching.clock(clock::now)).build();
         watcher.start();
         clock.due.set(true);
         eventually(() -> warnings.stream().anyMatch(text -> text.contains("StackOverflowError")));
@@ -173,26 +160,13 @@ final class RotationRowsTest {
         CountDownLatch reading = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         AtomicBoolean slow = new AtomicBoolean();
-        Clock clock = new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
+        Clock clock = VolumeWatching.clock(() -> {
+            if (slow.get()) {
+                reading.countDown();
+                awaitUninterruptibly(go);
             }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                if (slow.get()) {
-                    reading.countDown();
-                    awaitUninterruptibly(go);
-                }
-                return Instant.EPOCH;
-            }
-        };
+            return Instant.EPOCH;
+        });
         watcher = settings().clock(clock).build();
         watcher.start();
         slow.set(true);
