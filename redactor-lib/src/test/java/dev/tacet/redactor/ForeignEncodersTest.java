@@ -141,6 +141,9 @@ final class ForeignEncodersTest {
                 .isTrue();
         String before = values.oneOf(BEFORE);
         String after = values.oneOf(AFTER);
+        if (after.startsWith("\"") && spelled.text().endsWith("\\")) {
+            after = ""; // the two would be one escape, and a mask takes an escape as a whole: its edge is no news
+        }
         check(spelled, grams, sinks.text(before + spelled.text() + after), before, after);
         check(spelled, grams, sinks.stream(before + spelled.text() + after), before, after);
         check(spelled, grams, sinks.encoder(before + spelled.text() + after), before, after);
