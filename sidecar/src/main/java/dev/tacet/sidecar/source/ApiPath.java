@@ -22,9 +22,9 @@ record ApiPath(String encoded) {
         return new ApiPath(encode(path.mount(), path) + "/data/" + encode(path.path(), path));
     }
 
-    /** The last parts of {@code auth/MOUNT/…}; an auth mount may have slashes too. */
-    static ApiPath authMount(String mount) throws SourceException {
-        return new ApiPath(encode(mount, new SecretPath("auth", mount)));
+    /** Where an auth method takes logins: {@code auth/MOUNT/login}; a mount may have slashes too. */
+    static ApiPath login(String mount) throws SourceException {
+        return new ApiPath("auth/" + encode(mount, new SecretPath("auth", mount)) + "/login");
     }
 
     private static String encode(String part, SecretPath whole) throws SourceException {

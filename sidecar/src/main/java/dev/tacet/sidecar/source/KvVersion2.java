@@ -1,12 +1,10 @@
 package dev.tacet.sidecar.source;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tacet.redactor.SecretValue;
-import io.github.jopenlibs.vault.json.JsonObject;
-import io.github.jopenlibs.vault.json.JsonValue;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The answer of a KV v2 engine to a read of {@code data/}: {@code {"data": {…}, "metadata": {"version": 3, …}}}.
@@ -18,27 +16,24 @@ final class KvVersion2 {
     private KvVersion2() {}
 
     /** Empty when the answer has another form, as that of KV v1. */
-    static Optional<SecretData> data(@Nullable JsonObject answer) {
-        if (answer == null) {
+    static Optional<SecretData> data(JsonNode answer) {
+        JsonNode data = answer.path("data");
+        JsonNode version = answer.path("metadata").path("version");
+        if (!data.isObject() || !version.isIntegralNumber()) {
             return Optional.empty();
         }
-        JsonValue data = answer.get("data");
-        JsonValue metadata = answer.get("metadata");
-        if (data == null || !data.isObject() || metadata == null || !metadata.isObject()) {
-            return Optional.empty();
-        }
-        JsonValue version = metadata.asObject().get("version");
-        if (version == null || !version.isNumber()) {
-            return Optional.empty();
-        }
+        return Optional.of(new SecretData(version.asText(), values(data)));
+    }
+
+    static SortedMap<String, SecretValue> values(JsonNode data) {
         SortedMap<String, SecretValue> values = new TreeMap<>();
-        for (JsonObject.Member member : data.asObject()) {
-            JsonValue value = member.getValue();
+        data.properties().forEach(member -> {
+            JsonNode value = member.getValue();
             if (!value.isNull()) {
                 values.put(
-                        member.getName(), SecretValue.ofUtf8(value.isString() ? value.asString() : value.toString()));
+                        member.getKey(), SecretValue.ofUtf8(value.isTextual() ? value.textValue() : value.toString()));
             }
-        }
-        return Optional.of(new SecretData(version.toString(), values));
+        });
+        return values;
     }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class VaultLogin {
     private static final Duration POLICIES_MAY_DIFFER = Duration.ofMinutes(10);
 
-    private final VaultApi api;
+    private final VaultLogins logins;
     private final Auth auth;
     private final CredentialListener listener;
     private final Clock clock;
@@ -28,8 +28,8 @@ final class VaultLogin {
 
     private record Held(SecretValue token, Instant since) {}
 
-    VaultLogin(VaultApi api, Auth auth, CredentialListener listener, Clock clock) {
-        this.api = api;
+    VaultLogin(VaultLogins logins, Auth auth, CredentialListener listener, Clock clock) {
+        this.logins = logins;
         this.auth = auth;
         this.listener = listener;
         this.clock = clock;
@@ -46,7 +46,7 @@ final class VaultLogin {
         Held known = held;
         if (auth instanceof AppRole && known != null) {
             boolean recent = clock.instant().isBefore(known.since.plus(POLICIES_MAY_DIFFER));
-            if (recent && api.accepts(refused)) {
+            if (recent && logins.accepts(refused)) {
                 return Optional.empty();
             }
         }
@@ -63,7 +63,7 @@ final class VaultLogin {
             AppRole role = (AppRole) auth;
             SecretValue secretId = CredentialFile.word(role.secretIdFile(), "secret id");
             listener.obtained("vault secret id", secretId);
-            token = api.login(role, secretId);
+            token = logins.login(role, secretId);
         }
         listener.obtained("vault token", token);
         held = new Held(token, clock.instant());

@@ -14,6 +14,7 @@ import java.util.Optional;
  * "token" of OpenBao.
  */
 public final class VaultSource implements SecretSource {
+    private final VaultTransport transport;
     private final VaultApi api;
     private final VaultLogin login;
 
@@ -24,8 +25,10 @@ public final class VaultSource implements SecretSource {
      * @param clock for {@code Retry-After} dates and the age of a token
      */
     public VaultSource(VaultSettings settings, CredentialListener listener, Clock clock) {
-        this.api = new VaultApi(settings, clock);
-        this.login = new VaultLogin(api, settings.auth(), listener, clock);
+        VaultFailures failures = new VaultFailures(settings.address(), settings.namespace());
+        this.transport = new VaultTransport(settings, clock, failures);
+        this.api = new VaultApi(transport, failures);
+        this.login = new VaultLogin(new VaultLogins(transport, failures), settings.auth(), listener, clock);
     }
 
     @Override
@@ -55,6 +58,6 @@ public final class VaultSource implements SecretSource {
 
     @Override
     public void close() {
-        api.close();
+        transport.close();
     }
 }

@@ -93,6 +93,14 @@ final class VaultFaultsTest {
         }
     }
 
+    private VaultTransport transport() {
+        return new VaultTransport(settings(Duration.ofSeconds(10)), CLOCK, failures());
+    }
+
+    private VaultFailures failures() {
+        return new VaultFailures(address, Optional.empty());
+    }
+
     private VaultSettings settings(Duration timeout) {
         return new VaultSettings(
                 address,
@@ -144,7 +152,7 @@ final class VaultFaultsTest {
             HttpResponse<String> raw = HttpClient.newHttpClient()
                     .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
             assertThat(raw.body()).contains(canary);
-            VaultApi api = new VaultApi(settings(Duration.ofSeconds(10)), CLOCK);
+            VaultApi api = new VaultApi(transport(), failures());
             SourceException trouble =
                     catchThrowableOfType(SourceException.class, () -> api.read(DB, SecretValue.ofUtf8(canary)));
             assertThat(printed(trouble)).as("status %s", each).doesNotContain(canary);
@@ -156,10 +164,10 @@ final class VaultFaultsTest {
     void showsNothingOfARefusedLogin() throws Exception {
         answers(exchange -> send(exchange, 400, "{\"errors\":[\"" + canary + "\"]}"));
         Path secretId = Files.writeString(directory.resolve("secret-id"), canary);
-        VaultApi api = new VaultApi(settings(Duration.ofSeconds(10)), CLOCK);
+        VaultLogins logins = new VaultLogins(transport(), failures());
         SourceException trouble = catchThrowableOfType(
                 SourceException.class,
-                () -> api.login(new VaultSettings.AppRole("approle", "role", secretId), SecretValue.ofUtf8(canary)));
+                () -> logins.login(new VaultSettings.AppRole("approle", "role", secretId), SecretValue.ofUtf8(canary)));
         assertThat(printed(trouble)).doesNotContain(canary);
         assertThat(trouble.failure().kind()).isEqualTo(Kind.DENIED);
     }
