@@ -43,8 +43,8 @@ public final class MatcherFuzz {
         byte[] first = Arrays.copyOfRange(input, 2, firstEnd);
         int secondEnd = Math.min(input.length, firstEnd + 1 + length(input[firstEnd]));
         byte[] second = Arrays.copyOfRange(input, firstEnd + 1, secondEnd);
-        if (first.length < SHORTEST || second.length < SHORTEST) {
-            return;
+        if (bare(first) < SHORTEST || bare(second) < SHORTEST) {
+            return; // too short to be looked for in each spelling
         }
         List<byte[]> planted = new ArrayList<>();
         byte[] text = text(Arrays.copyOfRange(input, secondEnd, input.length), first, second, planted);
@@ -60,6 +60,11 @@ public final class MatcherFuzz {
         }
         check(text, redactor.redact(text), planted);
         check(text, streamed(redactor, text, (input[0] & 0xff) * text.length / 256), planted);
+    }
+
+    /** How long a value is without the line breaks at its end, which are no part of it. */
+    private static int bare(byte[] value) {
+        return LINE_ENDS.matcher(new String(value, ISO_8859_1)).replaceFirst("").length();
     }
 
     private static int length(byte length) {
