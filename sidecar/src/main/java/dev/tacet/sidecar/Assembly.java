@@ -1,44 +1,62 @@
 package dev.tacet.sidecar;
 
+import dev.tacet.sidecar.config.Origin;
 import dev.tacet.sidecar.config.SecretSettings;
 import dev.tacet.sidecar.config.TacetConfig;
 import dev.tacet.sidecar.render.Renderer;
 import dev.tacet.sidecar.rotation.Backoff;
+import dev.tacet.sidecar.rotation.LeasePlan;
+import dev.tacet.sidecar.rotation.Phase;
 import dev.tacet.sidecar.rotation.PollSchedule;
 import dev.tacet.sidecar.source.AgeSource;
-import dev.tacet.sidecar.source.SecretPath;
 import dev.tacet.sidecar.source.SecretSource;
 import dev.tacet.sidecar.source.VaultSource;
+import dev.tacet.sidecar.state.StateFile;
+import dev.tacet.sidecar.state.StateStore;
+import dev.tacet.sidecar.volume.PrivateFile;
 import dev.tacet.sidecar.volume.Volume;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ThreadFactory;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The whole sidecar, put together by hand from a configuration. Opened, used by one thread, closed. */
 public final class Assembly implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Assembly.class);
+    private static final Logger auditLog = LoggerFactory.getLogger("dev.tacet.audit");
+    /** How far a pod may come after the vault's own rotation, so that not all that share a role come at once. */
+    private static final Duration LATENESS = Duration.ofSeconds(30);
 
     private final TacetConfig config;
     private final OwnSecrets ownSecrets;
     private final Wakeup wakeup;
     private final Clock clock;
+    private final String pod;
     private final Volume volume;
     private final Optional<SecretSource> vault;
     private final Optional<SecretSource> age;
+    private final Effects effects;
+    private final Audit audit = new Audit(line -> auditLog.info("{}", line));
+    private final StateStore store;
+    private final Random random = new Random();
     private Optional<SocketAnnouncer> socket = Optional.empty();
 
-    private Assembly(TacetConfig config, OwnSecrets ownSecrets, Wakeup wakeup, Clock clock, Volume volume) {
+    private Assembly(TacetConfig config, OwnSecrets ownSecrets, Wakeup wakeup, Clock clock, String pod, Volume volume) {
         this.config = config;
         this.ownSecrets = ownSecrets;
         this.wakeup = wakeup;
         this.clock = clock;
+        this.pod = pod;
         this.volume = volume;
-        this.vault = config.vault().map(settings -> new VaultSource(settings, ownSecrets, clock));
+        this.store = store(config, clock);
+        this.effects = new Effects(store, audit, ownSecrets, clock);
+        this.vault = config.vault().map(settings -> new VaultSource(settings, effects, clock, random));
         this.age =
                 config.age().map(settings -> new AgeSource(settings, ownSecrets, clock, threads("tacet-store-watch")));
     }
@@ -46,12 +64,13 @@ public final class Assembly implements AutoCloseable {
     /**
      * Opens the volume; nothing is asked of a vault yet.
      *
-     * @throws dev.tacet.sidecar.volume.VolumeException when the volume is refused
+     * @param pod what tells this pod from others, for the phases of its timers
+     * @throws dev.tacet.sidecar.volume.VolumeException when the volume or the state's directory is refused
      */
-    public static Assembly open(TacetConfig config, OwnSecrets ownSecrets, Wakeup wakeup, Clock clock) {
+    public static Assembly open(TacetConfig config, OwnSecrets ownSecrets, Wakeup wakeup, Clock clock, String pod) {
         Volume volume = Volume.open(config.volume().path(), config.volume().allowDisk());
         volume.warning().ifPresent(log::warn);
-        return new Assembly(config, ownSecrets, wakeup, clock, volume);
+        return new Assembly(config, ownSecrets, wakeup, clock, pod, volume);
     }
 
     /** The core for one publish, which nobody is told of: the application starts later. */
@@ -72,27 +91,53 @@ public final class Assembly implements AutoCloseable {
     private Sidecar sidecar(Announcer announcer) {
         Outputs outputs = Outputs.of(config);
         Renderer renderer = Renderer.of(outputs.settings());
-        Random random = new Random();
         Backoff backoff = new Backoff(random);
         List<TrackedSecret> secrets = new ArrayList<>();
         for (SecretSettings secret : config.secrets()) {
-            SecretSettings.Origin origin = secret.origin();
-            PollSchedule schedule = new PollSchedule(secret.poll(), random);
             secrets.add(new TrackedSecret(
-                    secret, source(origin), path(origin), schedule, backoff, renderer, ownSecrets, clock));
+                    secret, source(secret.origin()), timing(secret, backoff), renderer, ownSecrets, effects, clock));
         }
-        Publisher publisher = new Publisher(volume, config.volume(), renderer, outputs.digest(), announcer, clock);
-        return new Sidecar(secrets, publisher, wakeup, config.volume().quiescence(), clock);
+        List<SecretSource> sources =
+                Stream.of(vault, age).flatMap(Optional::stream).toList();
+        Sidecar.Parts parts = new Sidecar.Parts(
+                secrets,
+                sources,
+                new Publisher(volume, config.volume(), renderer, outputs.digest(), announcer, clock),
+                new Retirements(sources.get(0), backoff, announcer),
+                effects,
+                audit,
+                store,
+                owner(config));
+        return new Sidecar(parts, wakeup, config.volume().quiescence(), config.startDeadline(), clock);
     }
 
-    private SecretSource source(SecretSettings.Origin origin) {
-        return (origin instanceof SecretSettings.Kv2 ? vault : age).orElseThrow();
+    private Timing timing(SecretSettings secret, Backoff backoff) {
+        Phase phase = new Phase(pod);
+        PollSchedule schedule = new PollSchedule(secret.poll(), phase.within(secret.poll(), secret.name()), random);
+        return new Timing(
+                schedule,
+                new LeasePlan(random),
+                backoff,
+                phase.within(LATENESS, secret.name()),
+                secret.origin() instanceof Origin.Decrypted,
+                random);
     }
 
-    private static SecretPath path(SecretSettings.Origin origin) {
-        return origin instanceof SecretSettings.Kv2 kv2
-                ? new SecretPath(kv2.mount(), kv2.path())
-                : new SecretPath("", ((SecretSettings.Stored) origin).name());
+    private SecretSource source(Origin origin) {
+        return (origin instanceof Origin.Stored ? age : vault).orElseThrow();
+    }
+
+    private static StateStore store(TacetConfig config, Clock clock) {
+        return config.state()
+                .<StateStore>map(path -> new StateFile(PrivateFile.in(path, "state.json"), owner(config), clock))
+                .orElseGet(StateStore::none);
+    }
+
+    /** Which vault is asked by which login: a state of another is of no use. Names and paths, no values. */
+    private static String owner(TacetConfig config) {
+        return config.vault()
+                .map(vault -> vault.address() + " " + vault.namespace().orElse("") + " " + vault.auth())
+                .orElse("");
     }
 
     static ThreadFactory threads(String name) {

@@ -50,6 +50,7 @@ final class Publisher {
     private SortedMap<String, SecretData> published = new TreeMap<>();
     private Set<Needle> inForce = Set.of();
     private Optional<Commit> unfinished = Optional.empty();
+    private Optional<Manifest> current = Optional.empty();
     private String publishedOutputs = "";
     private Instant tidyAt = Instant.EPOCH;
     private boolean recalled;
@@ -81,6 +82,7 @@ final class Publisher {
         }
         log.info("found generation {} published", manifest.get().generation());
         recalled = true;
+        current = manifest;
         publishedOutputs = manifest.get().outputs();
         manifest.get()
                 .secrets()
@@ -94,6 +96,11 @@ final class Publisher {
             });
         }
         inForce = needles;
+    }
+
+    /** The generation in force, as far as readers can find it by their links and were told. */
+    Optional<Manifest> published() {
+        return current;
     }
 
     /**
@@ -165,6 +172,7 @@ final class Publisher {
             log.error("something that is not ours is in the way of {}: remove it, readers cannot find {}", name, name);
         }
         unfinished = Optional.empty();
+        current = Optional.of(commit.manifest());
         // 7
         announcer.published(commit.manifest());
         log.info("published generation {}, versions {}", commit.manifest().generation(), versions(commit.manifest()));

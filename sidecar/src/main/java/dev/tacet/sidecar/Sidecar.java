@@ -1,25 +1,36 @@
 package dev.tacet.sidecar;
 
+import dev.tacet.sidecar.Wakeup.News;
+import dev.tacet.sidecar.Wakeup.Rejection;
+import dev.tacet.sidecar.config.SecretSettings.Reaction;
 import dev.tacet.sidecar.source.Failure;
+import dev.tacet.sidecar.source.SecretData;
 import dev.tacet.sidecar.source.SecretSource;
+import dev.tacet.sidecar.state.State;
+import dev.tacet.sidecar.state.StateStore;
+import dev.tacet.sidecar.volume.Manifest;
 import dev.tacet.sidecar.volume.VolumeException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The core: reads secrets when they are due and publishes what changed, on one thread.
+ * The core: reads and renews secrets when they are due, publishes what changed and ends what was replaced, on one
+ * thread.
  *
  * <p>A secret that cannot be read keeps its last good values, and the others go on. Only the first generation of a
- * volume waits for every required one. Nothing that a vault does ends the loop.
+ * volume waits for every required one. Nothing that a vault does ends the loop, unless the configuration says so.
  */
 public final class Sidecar {
     private static final Logger log = LoggerFactory.getLogger(Sidecar.class);
@@ -27,29 +38,83 @@ public final class Sidecar {
     private static final Duration VOLUME_RETRY = Duration.ofSeconds(5);
     /** The longest sleep: a clock that was set back cannot make it miss much. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+    /** Who wakes so much later than planned may have been stopped, and the vault was not. */
+    private static final Duration OVERSLEPT = Duration.ofSeconds(30);
 
     private final List<TrackedSecret> secrets;
+    private final List<SecretSource> sources;
     private final Publisher publisher;
+    private final Retirements retirements;
+    private final Effects effects;
+    private final Audit audit;
+    private final StateStore store;
+    private final String owner;
     private final Wakeup wakeup;
     private final Duration quiescence;
+    private final Optional<Duration> startDeadline;
     private final Clock clock;
+    private Optional<String> settled = Optional.empty();
 
-    Sidecar(List<TrackedSecret> secrets, Publisher publisher, Wakeup wakeup, Duration quiescence, Clock clock) {
-        this.secrets = List.copyOf(secrets);
-        this.publisher = publisher;
+    /** Why a run came to its end. */
+    public enum End {
+        /** It was told to. */
+        STOPPED,
+        /** A secret is not to be used any more, and its configuration says to end then. */
+        TERMINATED,
+        /** The first generation did not come in time. */
+        LATE
+    }
+
+    /** The parts, and what they are run by. */
+    record Parts(
+            List<TrackedSecret> secrets,
+            List<SecretSource> sources,
+            Publisher publisher,
+            Retirements retirements,
+            Effects effects,
+            Audit audit,
+            StateStore store,
+            String owner) {}
+
+    Sidecar(Parts parts, Wakeup wakeup, Duration quiescence, Optional<Duration> startDeadline, Clock clock) {
+        this.secrets = List.copyOf(parts.secrets);
+        this.sources = List.copyOf(parts.sources);
+        this.publisher = parts.publisher;
+        this.retirements = parts.retirements;
+        this.effects = parts.effects;
+        this.audit = parts.audit;
+        this.store = parts.store;
+        this.owner = parts.owner;
         this.wakeup = wakeup;
         this.quiescence = quiescence;
+        this.startDeadline = startDeadline;
         this.clock = clock;
     }
 
     /** Keeps the volume fresh until the process is to end. */
-    public void run() {
-        publisher.recall(secrets);
+    public End run() {
+        Instant start = clock.instant();
+        begin();
         while (!wakeup.isStopped()) {
-            Instant next = round();
-            Duration wait = Duration.between(clock.instant(), next);
-            gather(wakeup.await(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT));
+            Instant next = turn();
+            Instant now = clock.instant();
+            if (secrets.stream().anyMatch(secret -> secret.reaction() == Reaction.TERMINATE)) {
+                return End.TERMINATED;
+            }
+            if (isLate(start, now)) {
+                return End.LATE;
+            }
+            Duration wait = Duration.between(now, next);
+            News news = wakeup.await(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
+            wokeUp(now.plus(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT));
+            hear(news);
         }
+        return End.STOPPED;
+    }
+
+    private boolean isLate(Instant start, Instant now) {
+        return publisher.published().isEmpty()
+                && startDeadline.filter(most -> now.isAfter(start.plus(most))).isPresent();
     }
 
     /**
@@ -61,7 +126,7 @@ public final class Sidecar {
      * @throws VolumeException when the volume cannot be written
      */
     public Optional<Failure> once(Instant deadline) {
-        publisher.recall(secrets);
+        begin();
         while (true) {
             readDue();
             Optional<Failure> missed = missed();
@@ -84,19 +149,105 @@ public final class Sidecar {
                 .findFirst();
     }
 
+    /** Goes on with what a predecessor published and kept. */
+    void begin() {
+        Optional<State> state = store.load();
+        publisher.recall(secrets);
+        state.ifPresent(this::resume);
+        effects.keep(this::state);
+    }
+
+    private void resume(State state) {
+        sources.forEach(source -> state.credential().ifPresent(source::resume));
+        Map<String, TrackedSecret> byName =
+                secrets.stream().collect(Collectors.toMap(TrackedSecret::name, secret -> secret));
+        Map<String, String> versions = versions();
+        for (State.Current kept : state.secrets()) {
+            boolean published = kept.version().equals(versions.get(kept.name()));
+            TrackedSecret secret = byName.get(kept.name());
+            if (secret != null) {
+                secret.resume(kept, published);
+            } else {
+                // It is not in the configuration any more.
+                kept.held()
+                        .flatMap(State.Held::lease)
+                        .ifPresent(lease -> effects.retire(
+                                kept.name(),
+                                kept.version(),
+                                lease,
+                                kept.held().get().term().end(),
+                                published));
+            }
+        }
+        retirements.resume(state.retired());
+        effects.orphans(state.intents());
+    }
+
+    private State state() {
+        return new State(
+                owner,
+                sources.stream().flatMap(source -> source.credential().stream()).findFirst(),
+                secrets.stream().flatMap(secret -> secret.toKeep().stream()).toList(),
+                retirements.all(),
+                List.of());
+    }
+
     /** One turn. Returns when the next is due. */
-    private Instant round() {
+    Instant turn() {
+        Instant tended = tend();
         readDue();
-        Instant next = nextDue();
         Instant retry = attempt(() -> {
             if (secrets.stream().allMatch(TrackedSecret::isReady)) {
                 publisher.publish(secrets);
             }
             return Instant.MAX;
         });
+        Instant retired = retire();
         // After a publish that failed, too: what is over may be what takes its room.
         Instant tidy = attempt(publisher::tidy);
-        return Stream.of(next, retry, tidy).min(Instant::compareTo).orElse(next);
+        effects.save();
+        return Stream.of(nextDue(), tended, retry, retired, tidy)
+                .min(Instant::compareTo)
+                .orElseThrow();
+    }
+
+    /** After a wait that was to end at {@code planned}. */
+    void wokeUp(Instant planned) {
+        Instant now = clock.instant();
+        if (now.isAfter(planned.plus(OVERSLEPT))) {
+            log.warn(
+                    "woke up {} s late; what is held is confirmed",
+                    Duration.between(planned, now).toSeconds());
+            secrets.forEach(secret -> secret.doubt(now));
+        }
+    }
+
+    private Instant tend() {
+        Instant now = clock.instant();
+        return sources.stream()
+                .map(source -> source.tend(now))
+                .min(Instant::compareTo)
+                .orElse(Instant.MAX);
+    }
+
+    private Instant retire() {
+        retirements.resume(effects.takeRetired());
+        Optional<String> generation = publisher.published().map(Manifest::generation);
+        if (generation.isPresent() && !generation.equals(settled)) {
+            Map<String, Duration> graces = secrets.stream()
+                    .collect(Collectors.toMap(
+                            TrackedSecret::name,
+                            secret -> secret.settings().overlap().grace()));
+            retirements.published(generation.get(), versions(), graces, clock.instant());
+            settled = generation;
+        }
+        return retirements.tend(clock.instant());
+    }
+
+    private Map<String, String> versions() {
+        return publisher.published().map(Manifest::secrets).orElse(Collections.emptySortedMap()).entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().version()));
     }
 
     /** Returns when to call again. */
@@ -114,9 +265,10 @@ public final class Sidecar {
     }
 
     private void readDue() {
-        Instant now = clock.instant();
         for (TrackedSecret secret : secrets) {
-            if (!secret.due().isAfter(now) && !wakeup.isStopped()) {
+            Instant now = clock.instant();
+            secret.mind(now);
+            if (secret.isDue(now) && !wakeup.isStopped()) {
                 secret.refresh();
                 // What the end cut short is no failure to tell of.
                 secret.failure()
@@ -131,18 +283,43 @@ public final class Sidecar {
         }
     }
 
-    /** More changes may follow the first at once: they become one set. */
-    private void gather(Set<SecretSource> first) {
-        if (first.isEmpty()) {
+    /** What was said while it waited. A complaint is heeded at once; of changes more may follow, and become one set. */
+    private void hear(News news) {
+        news.rejected().forEach(this::rejected);
+        if (news.changed().isEmpty()) {
             return;
         }
         wakeup.pause(quiescence);
-        Set<SecretSource> changed = new HashSet<>(first);
-        changed.addAll(wakeup.await(Duration.ZERO));
+        Set<SecretSource> changed = new HashSet<>(news.changed());
+        News more = wakeup.await(Duration.ZERO);
+        more.rejected().forEach(this::rejected);
+        changed.addAll(more.changed());
+        Instant now = clock.instant();
         for (TrackedSecret secret : secrets) {
             if (changed.stream().anyMatch(secret::isFrom)) {
-                secret.dueBy(clock.instant());
+                secret.changed(now);
             }
+        }
+    }
+
+    void rejected(Rejection rejection) {
+        Instant now = clock.instant();
+        secrets.stream()
+                .filter(secret -> secret.name().equals(rejection.secret()))
+                .forEach(secret -> {
+                    // Whatever a peer says is not written down: of an unknown secret nothing, of a known one our own
+                    // words.
+                    String version = secret.data().map(SecretData::version).orElse("");
+                    audit.rejected(secret.name(), version, secret.rejected(rejection.version(), now));
+                });
+    }
+
+    /** Ends all that this pod was given, and forgets it: for a pod that is over. Fails silently but for the audit. */
+    public void end() {
+        boolean gone =
+                sources.stream().allMatch(source -> source.revokeCredential().isEmpty());
+        if (gone) {
+            store.clear();
         }
     }
 }

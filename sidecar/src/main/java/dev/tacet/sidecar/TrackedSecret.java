@@ -1,17 +1,20 @@
 package dev.tacet.sidecar;
 
 import dev.tacet.redactor.Needle;
+import dev.tacet.sidecar.config.Origin;
 import dev.tacet.sidecar.config.SecretSettings;
+import dev.tacet.sidecar.config.SecretSettings.Reaction;
 import dev.tacet.sidecar.render.Prepared;
 import dev.tacet.sidecar.render.Problem;
 import dev.tacet.sidecar.render.Renderer;
-import dev.tacet.sidecar.rotation.Backoff;
-import dev.tacet.sidecar.rotation.PollSchedule;
+import dev.tacet.sidecar.rotation.RejectGate;
 import dev.tacet.sidecar.source.Failure;
 import dev.tacet.sidecar.source.Fetch;
+import dev.tacet.sidecar.source.Lease;
+import dev.tacet.sidecar.source.Life;
 import dev.tacet.sidecar.source.SecretData;
-import dev.tacet.sidecar.source.SecretPath;
 import dev.tacet.sidecar.source.SecretSource;
+import dev.tacet.sidecar.state.State;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -19,49 +22,61 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One secret, followed: its last good values, since when they are stale, and when to read it again. Only the core's
- * thread uses it.
+ * One secret, followed: its last good values, what keeps them good, since when they are stale, and when to act again.
+ * Only the core's thread uses it.
  */
 final class TrackedSecret {
+    /** So many refusals in a row are not the moment in which somebody edits a policy. */
+    private static final int CONFIRMED = 3;
+
     private final SecretSettings settings;
     private final SecretSource source;
-    private final SecretPath path;
-    private final PollSchedule schedule;
-    private final Backoff backoff;
+    private final Timing timing;
     private final Renderer renderer;
     private final OwnSecrets ownSecrets;
+    private final Effects effects;
     private final Clock clock;
+    private final Numbering numbering = new Numbering();
+    private final RejectGate gate = new RejectGate();
+    private final Holding holding;
     private Optional<SecretData> data = Optional.empty();
     private Optional<Failure> failure = Optional.empty();
     private Optional<Instant> staleSince = Optional.empty();
+    private Optional<Instant> lastRead = Optional.empty();
     private Instant due = Instant.EPOCH;
+    private Reaction reaction = Reaction.KEEP;
+    private boolean expiryTold;
     private boolean read;
     private int failures;
+    private int denials;
 
     TrackedSecret(
             SecretSettings settings,
             SecretSource source,
-            SecretPath path,
-            PollSchedule schedule,
-            Backoff backoff,
+            Timing timing,
             Renderer renderer,
             OwnSecrets ownSecrets,
+            Effects effects,
             Clock clock) {
         this.settings = settings;
         this.source = source;
-        this.path = path;
-        this.schedule = schedule;
-        this.backoff = backoff;
+        this.timing = timing;
         this.renderer = renderer;
         this.ownSecrets = ownSecrets;
+        this.effects = effects;
         this.clock = clock;
+        this.holding = new Holding(timing.plan());
     }
 
     String name() {
         return settings.name();
     }
 
-    /** The last good values. */
+    SecretSettings settings() {
+        return settings;
+    }
+
+    /** The last good values; none where they were removed. */
     Optional<SecretData> data() {
         return data;
     }
@@ -75,13 +90,29 @@ final class TrackedSecret {
         return staleSince;
     }
 
+    Optional<Instant> lastRead() {
+        return lastRead;
+    }
+
+    /** When the credential ends, where it does. */
+    Optional<Instant> end() {
+        return data.isEmpty() ? Optional.empty() : holding.end();
+    }
+
+    /** What has been done about values that could not be kept fresh. */
+    Reaction reaction() {
+        return reaction;
+    }
+
+    /** When to call again, to do something or to see it expire. */
     Instant due() {
-        return due;
+        Instant end = holding.end().filter(at -> !expiryTold).orElse(Instant.MAX);
+        return due.isBefore(end) ? due : end;
     }
 
     /** Whether a first generation can do without it. */
     boolean isReady() {
-        return data.isPresent() || !settings.required();
+        return data.isPresent() || !settings.required() || reaction != Reaction.KEEP;
     }
 
     /** Whether it is required and its latest reading failed. */
@@ -94,6 +125,11 @@ final class TrackedSecret {
         return source == changed;
     }
 
+    /** Whether its credential has ended and there is no other. */
+    boolean isExpired(Instant now) {
+        return end().filter(at -> !at.isAfter(now)).isPresent();
+    }
+
     /**
      * Takes over what a predecessor published, until the source answers, as far as it is what the configuration asks
      * for now.
@@ -102,7 +138,33 @@ final class TrackedSecret {
      */
     void recall(SecretData published, boolean sameOutputs) {
         ownSecrets.learn(needles(published));
+        numbering.continueFrom(published.version());
         data = renderer.again(settings.name(), published, sameOutputs);
+    }
+
+    /** Goes on where a predecessor was; after {@link #recall}. What it held and nobody can use any more is retired. */
+    void resume(State.Current kept, boolean published) {
+        boolean usable =
+                data.map(values -> values.version().equals(kept.version())).orElse(false);
+        if (usable) {
+            kept.held().ifPresent(held -> holding.resume(held, clock.instant()));
+            due = kept.due();
+            read = true;
+        } else {
+            kept.held()
+                    .flatMap(State.Held::lease)
+                    .ifPresent(lease -> effects.retire(
+                            name(),
+                            kept.version(),
+                            lease,
+                            kept.held().get().term().end(),
+                            published));
+        }
+    }
+
+    /** What a successor needs of it. */
+    Optional<State.Current> toKeep() {
+        return data.map(values -> new State.Current(name(), values.version(), holding.held(), due));
     }
 
     /** Has it read no later than {@code when}. */
@@ -112,41 +174,152 @@ final class TrackedSecret {
         }
     }
 
-    /** Reads it, once. What is unfit to be rendered counts as failed: the last good values stay, marked stale. */
+    /** Time may have passed unseen: what is held is confirmed soon, not all in the same moment. */
+    void doubt(Instant now) {
+        dueBy(timing.spread(now));
+    }
+
+    /** A source saw a change: what somebody keeps there is read again; a credential of our own has not changed. */
+    void changed(Instant now) {
+        if (holding.isEmpty()) {
+            dueBy(now);
+        }
+    }
+
+    /** An application says that the server refused this version. Returns whether it is heeded. */
+    boolean rejected(String version, Instant now) {
+        boolean current = data.map(values -> values.version().equals(version)).orElse(false);
+        if (!current || !gate.heeds(now)) {
+            return false;
+        }
+        holding.replaceAt(now);
+        due = now;
+        return true;
+    }
+
+    /** Looks for what ends without our doing; before asking when it is due. */
+    void mind(Instant now) {
+        holding.lease().flatMap(lease -> source.endOf(lease.parent())).ifPresent(end -> {
+            if (holding.endsWithParent(end, now)) {
+                due = holding.next();
+            }
+        });
+        if (!expiryTold && isExpired(now)) {
+            expiryTold = true;
+            if (staleSince.isEmpty()) {
+                staleSince = Optional.of(now);
+            }
+            react(settings.contract().onExpired());
+        }
+    }
+
+    /** Whether there is something to do. */
+    boolean isDue(Instant now) {
+        return !due.isAfter(now);
+    }
+
+    /** Does what is due, once. What is unfit to be rendered counts as failed: the last good values stay, marked stale. */
     void refresh() {
-        Fetch fetch = source.fetch(path);
+        Optional<Lease> toRenew = holding.toRenew();
+        if (toRenew.isPresent() && data.isPresent()) {
+            renew(toRenew.get());
+        } else {
+            read();
+        }
+    }
+
+    private void renew(Lease lease) {
+        Optional<Failure> failed = holding.renewed(source.renew(lease, holding.wanted()), clock.instant());
+        failure = failed;
+        due = holding.next();
+    }
+
+    private void read() {
+        boolean creates =
+                settings.origin() instanceof Origin.Dynamic || settings.origin() instanceof Origin.Certificate;
+        if (creates) {
+            effects.begin("issue", name());
+        }
+        Fetch fetch = source.fetch(settings.origin());
         Instant now = clock.instant();
         if (fetch instanceof Fetch.Found found) {
-            ownSecrets.learn(needles(found.data()));
-            failures = 0;
-            due = read ? schedule.next(now) : schedule.first(now);
-            prepare(found.data(), now);
+            found(found, now);
+        } else if (fetch instanceof Fetch.Changing) {
+            due = timing.soon(now);
         } else if (fetch instanceof Fetch.Failed failed) {
-            failures++;
-            due = now.plus(backoff.delay(failed.failure(), failures));
-            fail(failed.failure(), now);
+            failed(failed.failure(), now);
         }
         read = true;
+        if (creates) {
+            // After the lease is held: the intent goes in the same writing as the lease comes.
+            effects.finish("issue", name());
+        }
     }
 
-    private void prepare(SecretData raw, Instant now) {
-        Prepared prepared = renderer.prepare(settings.name(), raw);
+    private void found(Fetch.Found found, Instant now) {
+        ownSecrets.learn(needles(found.data()));
+        lastRead = Optional.of(now);
+        denials = 0;
+        Prepared prepared = renderer.prepare(settings.name(), found.data());
         if (prepared instanceof Prepared.Fit fit) {
-            ownSecrets.learn(needles(fit.data()));
-            data = Optional.of(fit.data());
+            failures = 0;
+            SecretData numbered = numbering.number(fit.data(), data);
+            ownSecrets.learn(needles(numbered));
+            retireHeld();
+            holding.hold(found.life(), now);
+            data = Optional.of(numbered);
             failure = Optional.empty();
             staleSince = Optional.empty();
+            expiryTold = false;
+            reaction = Reaction.KEEP;
+            due = timing.after(found.life(), holding, read, now);
         } else if (prepared instanceof Prepared.Unfit unfit) {
+            // Of no use to anybody, so it has no version that a generation could hold.
+            found.life().end().ifPresent(lease -> effects.retire(name(), "", lease, end(lease, found, now), false));
             Problem problem = unfit.problem();
-            fail(new Failure(Failure.Kind.CONFIGURATION, problem.message(), problem.hint()), now);
+            failed(new Failure(Failure.Kind.CONFIGURATION, problem.message(), problem.hint()), now);
+            if (found.life().end().isEmpty()) {
+                due = timing.after(
+                        found.life(), holding, read, now); // reading makes nothing: whoever mends it may see it soon
+            }
         }
     }
 
-    private void fail(Failure reason, Instant now) {
+    private static Instant end(Lease lease, Fetch.Found found, Instant now) {
+        return now.plus(found.life() instanceof Life.Expiring expiring ? expiring.left() : lease.ttl());
+    }
+
+    private void failed(Failure reason, Instant now) {
+        failures++;
+        denials = reason.kind() == Failure.Kind.DENIED ? denials + 1 : 0;
+        due = timing.retry(reason, failures, now);
         failure = Optional.of(reason);
-        if (data.isPresent() && staleSince.isEmpty()) {
+        if (data.isEmpty() || (!holding.isEmpty() && !isExpired(now))) {
+            return; // a credential is good to its end, whatever becomes of the path it came from
+        }
+        if (staleSince.isEmpty()) {
             staleSince = Optional.of(now);
         }
+        if (reason.kind() == Failure.Kind.NOT_FOUND) {
+            react(settings.contract().onDeleted());
+        } else if (denials >= CONFIRMED) {
+            react(settings.contract().onForbidden());
+        }
+    }
+
+    private void react(Reaction wanted) {
+        if (wanted != Reaction.KEEP) {
+            reaction = wanted;
+            retireHeld();
+            data = Optional.empty();
+        }
+    }
+
+    private void retireHeld() {
+        data.ifPresent(values -> holding.lease()
+                .ifPresent(lease -> effects.retire(
+                        name(), values.version(), lease, holding.end().orElse(Instant.MAX), true)));
+        holding.drop();
     }
 
     /** What redactors must know before these values are published. */

@@ -8,33 +8,59 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
-/** Where the core waits: for a moment, for a source that saw a change, or for the end. For many threads. */
+/** Where the core waits: for a moment, for news, or for the end. For many threads. */
 public final class Wakeup {
+    /** Different complaints that wait at a time; a peer may make up names. */
+    private static final int MOST_REJECTIONS = 64;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
     private final Set<SecretSource> changed = new HashSet<>();
+    private final Set<Rejection> rejected = new HashSet<>();
+    private boolean nudged;
     private boolean stopped;
+    private boolean ending;
+
+    /** An application's word that a server refused this version of a secret. */
+    record Rejection(String secret, String version) {}
+
+    /**
+     * What came while the core waited.
+     *
+     * @param changed the sources that saw a change
+     */
+    record News(Set<SecretSource> changed, Set<Rejection> rejected) {}
 
     /** A source saw that a secret of it may have changed. */
     public void changed(SecretSource source) {
-        lock.lock();
-        try {
-            changed.add(source);
-            news.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        tell(() -> changed.add(source));
+    }
+
+    /** An application says that a server refused this version of a secret. */
+    public void rejected(String secret, String version) {
+        tell(() -> {
+            if (rejected.size() < MOST_REJECTIONS) {
+                rejected.add(new Rejection(secret, version));
+            }
+        });
+    }
+
+    /** Something that the core waits for may have come. */
+    public void nudge() {
+        tell(() -> nudged = true);
     }
 
     /** The process is to end. */
     public void stop() {
-        lock.lock();
-        try {
+        tell(() -> stopped = true);
+    }
+
+    /** The process is to end, and to leave nothing behind. */
+    public void quit() {
+        tell(() -> {
             stopped = true;
-            news.signalAll();
-        } finally {
-            lock.unlock();
-        }
+            ending = true;
+        });
     }
 
     /** Whether the process is to end. */
@@ -47,13 +73,25 @@ public final class Wakeup {
         }
     }
 
-    /** Waits until a source saw a change, the end, or for a time. Returns the sources; each change is told once. */
-    Set<SecretSource> await(Duration atMost) {
+    /** Whether it was asked to leave nothing behind. */
+    public boolean isEnding() {
         lock.lock();
         try {
-            waitUntil(() -> stopped || !changed.isEmpty(), atMost);
-            Set<SecretSource> seen = Set.copyOf(changed);
+            return ending;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for news, the end, or for a time. Each piece of news is told once. */
+    News await(Duration atMost) {
+        lock.lock();
+        try {
+            waitUntil(() -> stopped || nudged || !changed.isEmpty() || !rejected.isEmpty(), atMost);
+            News seen = new News(Set.copyOf(changed), Set.copyOf(rejected));
             changed.clear();
+            rejected.clear();
+            nudged = false;
             return seen;
         } finally {
             lock.unlock();
@@ -65,6 +103,16 @@ public final class Wakeup {
         lock.lock();
         try {
             waitUntil(() -> stopped, time);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void tell(Runnable what) {
+        lock.lock();
+        try {
+            what.run();
+            news.signalAll();
         } finally {
             lock.unlock();
         }

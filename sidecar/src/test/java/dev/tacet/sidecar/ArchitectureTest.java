@@ -35,6 +35,7 @@ final class ArchitectureTest {
                         "dev.tacet.sidecar.config",
                         "dev.tacet.sidecar.source",
                         "dev.tacet.sidecar.rotation",
+                        "dev.tacet.sidecar.state",
                         "dev.tacet.sidecar.render",
                         "dev.tacet.sidecar.volume",
                         "dev.tacet.sidecar.notify");

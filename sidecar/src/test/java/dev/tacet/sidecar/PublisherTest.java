@@ -6,18 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tacet.redactor.Needle;
 import dev.tacet.redactor.SecretValue;
 import dev.tacet.redactor.Sensitivity;
+import dev.tacet.sidecar.config.Origin;
 import dev.tacet.sidecar.config.SecretSettings;
 import dev.tacet.sidecar.config.VolumeSettings;
 import dev.tacet.sidecar.render.OutputSettings;
 import dev.tacet.sidecar.render.RenderedFile;
 import dev.tacet.sidecar.render.Renderer;
 import dev.tacet.sidecar.rotation.Backoff;
+import dev.tacet.sidecar.rotation.LeasePlan;
 import dev.tacet.sidecar.rotation.PollSchedule;
 import dev.tacet.sidecar.source.Failure;
 import dev.tacet.sidecar.source.Fetch;
 import dev.tacet.sidecar.source.SecretData;
-import dev.tacet.sidecar.source.SecretPath;
 import dev.tacet.sidecar.source.SecretSource;
+import dev.tacet.sidecar.state.StateStore;
 import dev.tacet.sidecar.testing.Command;
 import dev.tacet.sidecar.testing.MemoryDirectory;
 import dev.tacet.sidecar.testing.Requires;
@@ -75,7 +77,7 @@ final class PublisherTest {
         }
 
         @Override
-        public Fetch fetch(SecretPath path) {
+        public Fetch fetch(Origin origin) {
             return answer;
         }
 
@@ -297,19 +299,31 @@ final class PublisherTest {
         VolumeSettings settings =
                 new VolumeSettings(root, false, Duration.ZERO, Duration.ZERO, 0, Duration.ZERO, RETAIN);
         publisher = new Publisher(volume, settings, renderer, outputs, announcer, clock);
+        Random random = new Random(1);
+        Duration poll = Duration.ofSeconds(1);
+        Audit audit = new Audit(line -> {});
+        Timing timing = new Timing(
+                new PollSchedule(poll, Duration.ZERO, random),
+                new LeasePlan(random),
+                new Backoff(random),
+                Duration.ZERO,
+                false,
+                random);
+        OwnSecrets ownSecrets = new OwnSecrets();
         secret = new TrackedSecret(
                 new SecretSettings(
                         "db",
-                        new SecretSettings.Stored("db"),
-                        Duration.ofSeconds(1),
+                        new Origin.Stored("db"),
+                        poll,
                         true,
-                        Map.of("password", new SecretSettings.Key(false, Sensitivity.AUTO))),
+                        Map.of("password", new SecretSettings.Key(false, Sensitivity.AUTO)),
+                        SecretSettings.OutageContract.KEEP,
+                        SecretSettings.Overlap.DEFAULT),
                 shelf,
-                new SecretPath("", "db"),
-                new PollSchedule(Duration.ofSeconds(1), new Random(1)),
-                new Backoff(new Random(1)),
+                timing,
                 renderer,
-                new OwnSecrets(),
+                ownSecrets,
+                new Effects(StateStore.none(), audit, ownSecrets, clock),
                 clock);
         publisher.recall(List.of(secret));
     }

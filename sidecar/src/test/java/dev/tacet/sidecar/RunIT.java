@@ -138,7 +138,12 @@ final class RunIT {
             Wait.until("five polls", SOON, () -> proxy.count("GET /v1/secret/data/count") >= before + 5);
             // Five polls of a second, each give or take a tenth, the first anywhere in it.
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(3_500));
-            assertThat(proxy.requests()).containsOnlyKeys("GET /v1/secret/data/count", "GET /v1/secret/data/count1");
+            assertThat(proxy.requests())
+                    .containsOnlyKeys(
+                            "GET /v1/secret/data/count",
+                            "GET /v1/secret/data/count1",
+                            "GET /v1/auth/token/lookup-self");
+            assertThat(proxy.count("GET /v1/auth/token/lookup-self")).isEqualTo(1);
             assertThat(Files.getLastModifiedTime(volume.resolve("..data"), LinkOption.NOFOLLOW_LINKS))
                     .isEqualTo(swapped);
             assertThat(Files.getLastModifiedTime(volume.resolve("..tacet/needles.json")))

@@ -43,7 +43,7 @@ final class FetchCommand implements Callable<Integer> {
         OwnSecrets ownSecrets = new OwnSecrets();
         Logs.install(ownSecrets);
         Clock clock = Clock.systemUTC();
-        try (Assembly assembly = Assembly.open(settings, ownSecrets, new Wakeup(), clock)) {
+        try (Assembly assembly = Assembly.open(settings, ownSecrets, new Wakeup(), clock, Pod.uid())) {
             Optional<Failure> failure =
                     assembly.sidecar().once(clock.instant().plus(Duration.ofSeconds(Math.max(0, waitSeconds))));
             if (failure.isPresent()) {

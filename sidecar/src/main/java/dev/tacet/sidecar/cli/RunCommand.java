@@ -76,7 +76,7 @@ final class RunCommand implements Callable<Integer> {
         CountDownLatch done = new CountDownLatch(1);
         try {
             endOnSignal(Thread.currentThread(), wakeup, done);
-            try (Assembly assembly = Assembly.open(settings, ownSecrets, wakeup, Clock.systemUTC())) {
+            try (Assembly assembly = Assembly.open(settings, ownSecrets, wakeup, Clock.systemUTC(), Pod.uid())) {
                 assembly.start().run();
                 if (settings.onTerm() == TacetConfig.OnTerm.END) {
                     assembly.wipe();

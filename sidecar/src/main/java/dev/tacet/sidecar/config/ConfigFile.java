@@ -55,9 +55,24 @@ public final class ConfigFile {
                 files.add(file(path, section, secrets));
             }
         });
+        Optional<Path> state = root.optionalSection("state").map(section -> {
+            Path path = paths.path(section, "path", "/run/tacet-state");
+            section.end();
+            return path;
+        });
+        if (state.filter(path -> path.startsWith(volume.path()) || volume.path().startsWith(path))
+                .isPresent()) {
+            throw root.wrong(
+                    "state",
+                    "inside the volume, or round it",
+                    "name a directory that only the sidecar mounts, in memory");
+        }
+        Optional<Duration> startDeadline = root.has("start-deadline")
+                ? Optional.of(root.duration("start-deadline", Duration.ofSeconds(1), DAY, DAY))
+                : Optional.empty();
         TacetConfig.OnTerm onTerm = root.choice("on-term", TacetConfig.OnTerm.class, TacetConfig.OnTerm.KEEP);
         root.end();
-        return new TacetConfig(volume, vault, age, secrets, files, onTerm);
+        return new TacetConfig(volume, vault, age, secrets, files, state, startDeadline, onTerm);
     }
 
     private VolumeSettings volume(Section section) {

@@ -1,46 +1,53 @@
 package dev.tacet.sidecar.config;
 
 import dev.tacet.redactor.Sensitivity;
+import dev.tacet.sidecar.config.SecretSettings.OutageContract;
+import dev.tacet.sidecar.config.SecretSettings.Overlap;
+import dev.tacet.sidecar.config.SecretSettings.Reaction;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads one entry of the section {@code secrets}. */
 final class SecretSection {
+    private static final Duration DAY = Duration.ofHours(24);
+    private static final Duration MONTH = Duration.ofDays(31);
+
     private SecretSection() {}
 
     /** @param vault whether a vault is configured; {@code age} likewise */
     static SecretSettings read(String name, Section section, boolean vault, boolean age) {
+        Origin origin = OriginSection.read(section, vault, age);
         SecretSettings secret = new SecretSettings(
                 name,
-                origin(section, vault, age),
-                section.duration("poll", Duration.ofSeconds(1), Duration.ofHours(24), Duration.ofSeconds(60)),
+                origin,
+                section.duration("poll", Duration.ofSeconds(1), DAY, Duration.ofSeconds(60)),
                 section.flag("required", true),
-                section.optionalSection("keys").map(SecretSection::keys).orElse(Map.of()));
+                section.optionalSection("keys").map(SecretSection::keys).orElse(Map.of()),
+                contract(section),
+                overlap(section, origin));
         section.end();
         return secret;
     }
 
-    private static SecretSettings.Origin origin(Section section, boolean vault, boolean age) {
-        String source = section.optionalText("source", "vault or age").orElse(vault ? "vault" : "age");
-        if (vault && age && !section.has("source")) {
-            throw section.wrong("source", "missing", "both are configured: write source: vault or source: age");
-        }
-        boolean known = source.equals("vault") ? vault : source.equals("age") && age;
-        if (!known) {
-            throw section.wrong("source", "no such source", "one of the sections vault and age of this file");
-        }
-        String path = section.text("path", "app/db");
-        if (path.startsWith("/") || path.endsWith("/") || path.contains("//")) {
-            throw section.wrong("path", "not a path", "write it as in app/db, without a slash at either end");
-        }
-        if (source.equals("age")) {
-            return new SecretSettings.Stored(path);
-        }
-        if (path.startsWith("data/")) {
-            throw section.wrong("path", "an api path", "write the logical path, without data/");
-        }
-        return new SecretSettings.Kv2(section.optionalText("mount", "secret").orElse("secret"), path);
+    private static OutageContract contract(Section section) {
+        Optional<Duration> maxStale = section.has("max-stale")
+                ? Optional.of(section.duration("max-stale", Duration.ofSeconds(1), MONTH, DAY))
+                : Optional.empty();
+        return new OutageContract(
+                maxStale,
+                section.choice("on-deleted", Reaction.class, Reaction.KEEP),
+                section.choice("on-forbidden", Reaction.class, Reaction.KEEP),
+                section.choice("on-expired", Reaction.class, Reaction.KEEP));
+    }
+
+    private static Overlap overlap(Section section, Origin origin) {
+        Duration grace = section.duration("grace", Duration.ZERO, DAY, Overlap.DEFAULT.grace());
+        boolean revoke = origin instanceof Origin.Certificate certificate
+                ? certificate.revoke()
+                : section.flag("revoke", Overlap.DEFAULT.revoke());
+        return new Overlap(grace, revoke);
     }
 
     private static Map<String, SecretSettings.Key> keys(Section section) {

@@ -128,7 +128,7 @@ final class Section {
     <E extends Enum<E>> E choice(String key, Class<E> type, E otherwise) {
         Map<String, E> choices = new LinkedHashMap<>();
         for (E constant : type.getEnumConstants()) {
-            choices.put(constant.name().toLowerCase(java.util.Locale.ROOT), constant);
+            choices.put(constant.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'), constant);
         }
         String names = String.join(", ", choices.keySet());
         Optional<String> text = optionalText(key, names);

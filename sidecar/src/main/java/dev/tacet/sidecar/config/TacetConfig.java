@@ -1,5 +1,7 @@
 package dev.tacet.sidecar.config;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +13,8 @@ import java.util.Optional;
  * @param age the embedded vault, when one is used
  * @param secrets what to fetch, at least one, in the order of the file
  * @param files what to render beside one file per key
+ * @param state the directory in memory where a restart finds what it needs to go on, if one is given
+ * @param startDeadline how long the first generation may take; as long as it takes otherwise
  * @param onTerm what SIGTERM leaves behind
  */
 public record TacetConfig(
@@ -19,6 +23,8 @@ public record TacetConfig(
         Optional<AgeSettings> age,
         List<SecretSettings> secrets,
         List<FileSettings> files,
+        Optional<Path> state,
+        Optional<Duration> startDeadline,
         OnTerm onTerm) {
     public TacetConfig {
         secrets = List.copyOf(secrets);
@@ -29,7 +35,7 @@ public record TacetConfig(
     public enum OnTerm {
         /** The volume as it is, for the next start. */
         KEEP,
-        /** Nothing: every file, link and needle of ours is removed. */
+        /** Nothing: credentials are revoked; every file, link and needle of ours is removed. */
         END
     }
 }

@@ -1,6 +1,5 @@
 package dev.tacet.sidecar.rotation;
 
-import dev.tacet.sidecar.source.Failure;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -34,18 +33,17 @@ public final class Backoff {
     /**
      * The delay before the next attempt.
      *
-     * @param failure the latest failure
+     * @param setback the latest failure
      * @param failures how many there were in a row, the latest included; at least 1
      */
-    public Duration delay(Failure failure, int failures) {
+    public Duration delay(Setback setback, int failures) {
         if (failures < 1) {
             throw new IllegalArgumentException("failures: " + failures);
         }
-        Duration own = switch (failure.kind()) {
-            case OUTAGE, SEALED, RATE_LIMITED -> Jitter.between(FLOOR, ceiling(failures), random);
-            case DENIED, NOT_FOUND, CONFIGURATION -> Jitter.between(MENDING, MENDING.multipliedBy(2), random);
-        };
-        return failure.retryAfter().map(Backoff::bounded).orElse(Duration.ZERO).plus(own);
+        Duration own = setback.passing()
+                ? Jitter.between(FLOOR, ceiling(failures), random)
+                : Jitter.between(MENDING, MENDING.multipliedBy(2), random);
+        return setback.retryAfter().map(Backoff::bounded).orElse(Duration.ZERO).plus(own);
     }
 
     private static Duration ceiling(int failures) {

@@ -1,6 +1,7 @@
 package dev.tacet.sidecar.source;
 
 import dev.tacet.sidecar.config.AgeSettings;
+import dev.tacet.sidecar.config.Origin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
@@ -50,9 +51,10 @@ public final class AgeSource implements SecretSource {
     }
 
     @Override
-    public Fetch fetch(SecretPath path) {
+    public Fetch fetch(Origin origin) {
+        String path = origin.path();
         try {
-            SecretData secret = document().secrets().get(path.toString());
+            SecretData secret = document().secrets().get(path);
             if (secret == null) {
                 return new Fetch.Failed(new Failure(
                         Failure.Kind.NOT_FOUND,

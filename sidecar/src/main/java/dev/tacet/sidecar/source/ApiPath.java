@@ -22,6 +22,22 @@ record ApiPath(String encoded) {
         return new ApiPath(encode(path.mount(), path) + "/data/" + encode(path.path(), path));
     }
 
+    /** A path that is one of the API already, as {@code database/creds/app}. */
+    static ApiPath of(String path) throws SourceException {
+        return new ApiPath(encode(path, new SecretPath("", path)));
+    }
+
+    /** The same with a query. */
+    ApiPath with(String name, int value) {
+        return new ApiPath(encoded + "?" + name + "=" + value);
+    }
+
+    /** As a policy and a person write it: without a query. */
+    String plain() {
+        int query = encoded.indexOf('?');
+        return query < 0 ? encoded : encoded.substring(0, query);
+    }
+
     /** Where an auth method takes logins: {@code auth/MOUNT/login}; a mount may have slashes too. */
     static ApiPath login(String mount) throws SourceException {
         return new ApiPath("auth/" + encode(mount, new SecretPath("auth", mount)) + "/login");
@@ -37,7 +53,8 @@ record ApiPath(String encoded) {
                         Failure.Kind.CONFIGURATION,
                         "not a path in a vault: "
                                 + UNSAFE.matcher(whole.toString()).replaceAll("?"),
-                        "write mount and path as `bao kv get -mount=MOUNT PATH` takes them");
+                        "write it without empty parts, . or ..: as `bao kv get -mount=MOUNT PATH` takes mount and path, or"
+                                + " as `bao read PATH` does");
             }
             if (encoded.length() > 0) {
                 encoded.append('/');

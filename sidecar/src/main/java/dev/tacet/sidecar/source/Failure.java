@@ -1,5 +1,6 @@
 package dev.tacet.sidecar.source;
 
+import dev.tacet.sidecar.rotation.Setback;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -16,6 +17,16 @@ public record Failure(Kind kind, String message, String hint, Optional<Duration>
 
     public Failure(Kind kind, String message, String hint) {
         this(kind, message, hint, Optional.empty());
+    }
+
+    /** What it means for the next attempt. */
+    public Setback setback() {
+        return new Setback(
+                switch (kind) {
+                    case OUTAGE, SEALED, RATE_LIMITED -> true;
+                    case DENIED, NOT_FOUND, CONFIGURATION -> false;
+                },
+                retryAfter);
     }
 
     /** The classes of failure; each has its own way of being retried. */

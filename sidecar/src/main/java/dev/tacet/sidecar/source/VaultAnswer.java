@@ -1,6 +1,7 @@
 package dev.tacet.sidecar.source;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -9,8 +10,9 @@ import java.util.Optional;
  * @param status the HTTP status code
  * @param complaint what an error body said, as far as the status alone does not
  * @param retryAfter the header of that name, as a span from now
+ * @param date what the server's clock said
  */
-record VaultAnswer(int status, Complaint complaint, Optional<Duration> retryAfter) {
+record VaultAnswer(int status, Complaint complaint, Optional<Duration> retryAfter, Optional<Instant> date) {
 
     /** The errors that share a status with others. */
     enum Complaint {

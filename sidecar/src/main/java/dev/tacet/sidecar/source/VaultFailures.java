@@ -1,5 +1,6 @@
 package dev.tacet.sidecar.source;
 
+import dev.tacet.sidecar.config.Origin;
 import dev.tacet.sidecar.source.Failure.Kind;
 import dev.tacet.sidecar.source.VaultAnswer.Complaint;
 import java.net.ConnectException;
@@ -22,16 +23,38 @@ final class VaultFailures {
         this.namespace = namespace;
     }
 
-    /** A read that did not give a secret. */
-    SourceException reading(SecretPath path, ApiPath api, VaultAnswer answer) {
+    /** A request for a secret that did not give one. */
+    SourceException reading(Origin origin, VaultQuery query, VaultAnswer answer) {
+        String shown = origin instanceof Origin.Kv2 kv
+                ? kv.mount() + "/" + kv.path()
+                : query.path().plain();
         return switch (answer.status()) {
             case 401, 403 ->
                 new SourceException(
                         Kind.DENIED,
-                        "the vault denies reading " + path,
-                        "the token is no longer valid, or none of its policies allows" + " path \"" + api.encoded()
-                                + "\" { capabilities = [\"read\"] }");
-            case 404 -> notFound(path, answer.complaint());
+                        "the vault denies reading " + shown,
+                        "the token is no longer valid, or none of its policies allows path \""
+                                + query.path().plain() + "\" { capabilities = [\""
+                                + (query.isRead() ? "read" : "update") + "\"] }");
+            case 404 -> notFound(origin, shown, answer.complaint());
+            case 400 ->
+                new SourceException(
+                        Kind.CONFIGURATION,
+                        "the vault refuses the request for " + shown,
+                        "check that the role exists and that it allows the parameters: `bao "
+                                + (query.isRead() ? "read " : "write ") + shown + "` tells more");
+            default -> other(answer);
+        };
+    }
+
+    /** A request about a lease or a certificate that was refused. */
+    SourceException ending(String what, VaultAnswer answer) {
+        return switch (answer.status()) {
+            case 401, 403 ->
+                new SourceException(
+                        Kind.DENIED,
+                        "the vault denies " + what,
+                        "the token is no longer valid, or none of its policies allows it; the policy default does");
             default -> other(answer);
         };
     }
@@ -55,25 +78,28 @@ final class VaultFailures {
                 Kind.CONFIGURATION, "no auth method at auth/" + mount, "name the mount that `bao auth list` shows");
     }
 
-    private SourceException notFound(SecretPath path, Complaint complaint) {
+    private SourceException notFound(Origin origin, String shown, Complaint complaint) {
+        String mount = origin instanceof Origin.Kv2 kv ? kv.mount() : shown.replaceFirst("/.*", "");
         return switch (complaint) {
             case NO_NAMESPACE -> noNamespace();
             case NO_MOUNT ->
                 new SourceException(
                         Kind.NOT_FOUND,
-                        "no engine is mounted at " + path.mount() + "/",
+                        "no engine is mounted at " + mount + "/",
                         "name the mount that `bao secrets list` shows");
             case DELETED ->
                 new SourceException(
                         Kind.NOT_FOUND,
-                        "the current version of " + path + " is deleted",
+                        (pinned(origin) ? "that version of " : "the current version of ") + shown + " is deleted",
                         "write a new version, or undelete it");
             case NONE, SEALED ->
                 new SourceException(
                         Kind.NOT_FOUND,
-                        "no secret at " + path,
-                        "write it, or give mount and path as `bao kv get -mount=MOUNT PATH` takes them; only KV v2"
-                                + " engines are read");
+                        "no secret at " + shown,
+                        origin instanceof Origin.Kv2
+                                ? "write it, or give mount and path as `bao kv get -mount=MOUNT PATH` takes them; a KV v1"
+                                        + " engine needs engine: kv1"
+                                : "write it, or give the path as `bao read PATH` takes it");
         };
     }
 
@@ -84,18 +110,17 @@ final class VaultFailures {
                 "name one that `bao namespace list` shows");
     }
 
-    /** What is not KV v2's own answer. */
-    SourceException notKv2(SecretPath path) {
-        return new SourceException(
-                Kind.CONFIGURATION,
-                "the engine at " + path.mount() + "/ is not KV version 2",
-                "name a mount of type kv with the option version=2");
+    private static boolean pinned(Origin origin) {
+        return origin instanceof Origin.Kv2 kv && kv.version().isPresent();
     }
 
     private SourceException other(VaultAnswer answer) {
         if (answer.complaint() == Complaint.SEALED) {
             return new SourceException(
                     Kind.SEALED, "the vault is sealed", "unseal the vault at " + address + "; reading then goes on");
+        }
+        if (answer.complaint() == Complaint.NO_NAMESPACE) {
+            return noNamespace();
         }
         int status = answer.status();
         if (status == 429) {

@@ -26,7 +26,7 @@ final class VaultLogin {
     private final Clock clock;
     private @Nullable Held held;
 
-    private record Held(SecretValue token, Instant since) {}
+    private record Held(VaultToken token, Instant since) {}
 
     VaultLogin(VaultLogins logins, Auth auth, CredentialListener listener, Clock clock) {
         this.logins = logins;
@@ -36,37 +36,61 @@ final class VaultLogin {
     }
 
     /** The token held, or the first one. */
-    SecretValue token() throws SourceException {
+    VaultToken token() throws SourceException {
         Held known = held;
-        return known != null ? known.token : obtain();
+        return known != null ? known.token : login();
+    }
+
+    Optional<VaultToken> held() {
+        return Optional.ofNullable(held).map(Held::token);
+    }
+
+    /** Goes on with a token that is known from before, or what became of the one that is held. */
+    void adopt(VaultToken token) {
+        listener.obtained("vault token", token.value());
+        held = new Held(token, clock.instant());
     }
 
     /** Another token than the one just refused; empty when there is none, or no cause to ask for one. */
-    Optional<SecretValue> insteadOf(SecretValue refused) throws SourceException {
+    Optional<VaultToken> insteadOf(VaultToken refused) throws SourceException {
         Held known = held;
         if (auth instanceof AppRole && known != null) {
             boolean recent = clock.instant().isBefore(known.since.plus(POLICIES_MAY_DIFFER));
-            if (recent && logins.accepts(refused)) {
+            if (recent && logins.accepts(refused.value())) {
                 return Optional.empty();
             }
         }
         held = null;
-        SecretValue token = obtain();
-        return token.equals(refused) ? Optional.empty() : Optional.of(token);
+        VaultToken token = login();
+        return token.value().equals(refused.value()) ? Optional.empty() : Optional.of(token);
     }
 
-    private SecretValue obtain() throws SourceException {
-        SecretValue token;
+    /** Logs in, whatever is held. */
+    VaultToken login() throws SourceException {
+        VaultToken token;
         if (auth instanceof TokenFile file) {
-            token = CredentialFile.word(file.file(), "token");
+            SecretValue value = CredentialFile.word(file.file(), "token");
+            listener.obtained("vault token", value);
+            token = lookUp(value);
         } else {
             AppRole role = (AppRole) auth;
             SecretValue secretId = CredentialFile.word(role.secretIdFile(), "secret id");
             listener.obtained("vault secret id", secretId);
             token = logins.login(role, secretId);
         }
-        listener.obtained("vault token", token);
-        held = new Held(token, clock.instant());
+        adopt(token);
         return token;
+    }
+
+    /** A token without the policy {@code default} may not ask what it is; what it is used for will tell. */
+    private VaultToken lookUp(SecretValue value) throws SourceException {
+        try {
+            return logins.lookUp(value);
+        } catch (SourceException e) {
+            if (e.failure().kind() != Failure.Kind.DENIED) {
+                throw e;
+            }
+            return new VaultToken(value, "", Duration.ZERO, false, false);
+        }
     }
 }

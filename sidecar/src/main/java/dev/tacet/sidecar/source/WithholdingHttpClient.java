@@ -16,7 +16,10 @@ import java.net.http.HttpResponse.PushPromiseHandler;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,8 +83,17 @@ final class WithholdingHttpClient extends HttpClient {
         last = new VaultAnswer(
                 status,
                 ErrorBody.complaint(status, body),
-                RetryAfter.parse(response.headers().firstValue("Retry-After"), clock));
+                RetryAfter.parse(response.headers().firstValue("Retry-After"), clock),
+                date(response.headers().firstValue("Date")));
         return new Shown<>(status, request, JSON, feed(handler, status, shown), response.uri(), response.version());
+    }
+
+    private static Optional<Instant> date(Optional<String> header) {
+        try {
+            return header.map(text -> DateTimeFormatter.RFC_1123_DATE_TIME.parse(text.strip(), Instant::from));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     private HttpResponse<byte[]> exchange(HttpRequest request) throws IOException {

@@ -222,7 +222,7 @@ public final class Volume implements AutoCloseable {
         return root.resolve(VolumeLayout.CONTROL).resolve(VolumeLayout.NEEDLES);
     }
 
-    private interface Step<T> {
+    interface Step<T> {
         T run() throws IOException;
     }
 
@@ -232,7 +232,7 @@ public final class Volume implements AutoCloseable {
      * <p>An interrupt closes the file that is being written, but is no failure of the volume: the step is taken once
      * more, and the interrupt is there again after it.
      */
-    private static <T> T step(String what, Step<T> step) {
+    static <T> T step(String what, Step<T> step) {
         boolean interrupted = false;
         try {
             while (true) {

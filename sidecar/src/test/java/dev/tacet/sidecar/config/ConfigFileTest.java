@@ -66,13 +66,13 @@ final class ConfigFileTest {
                 .isEqualTo(new VaultSettings.AppRole("approle", "shop", Path.of("/run/vault/secret-id")));
         assertThat(config.age()).map(AgeSettings::file).contains(directory.resolve("store.age"));
         SecretSettings db = config.secrets().get(0);
-        assertThat(db.origin()).isEqualTo(new SecretSettings.Kv2("kv/team", "app/db"));
+        assertThat(db.origin()).isEqualTo(new Origin.Kv2("kv/team", "app/db"));
         assertThat(db.poll()).isEqualTo(Duration.ofSeconds(30));
         assertThat(db.keys().keySet()).containsExactly("username", "password", "keystore");
         assertThat(db.sensitivity("username")).isEqualTo(Sensitivity.NEVER);
         assertThat(db.sensitivity("password")).isEqualTo(Sensitivity.AUTO);
         assertThat(db.keys().get("keystore").base64()).isTrue();
-        assertThat(config.secrets().get(1).origin()).isEqualTo(new SecretSettings.Stored("demo"));
+        assertThat(config.secrets().get(1).origin()).isEqualTo(new Origin.Stored("demo"));
         assertThat(config.secrets().get(1).required()).isFalse();
         assertThat(config.files().get(0).entries())
                 .containsEntry("spring.datasource.password", new FileSettings.Reference("db", "password"));
@@ -82,7 +82,7 @@ final class ConfigFileTest {
     @Test
     void needsLittle() throws IOException {
         TacetConfig config = read("volume: {path: /v}\nage: {file: a, identity-file: b}\nsecrets: {db: {path: db}}\n");
-        assertThat(config.secrets().get(0).origin()).isEqualTo(new SecretSettings.Stored("db"));
+        assertThat(config.secrets().get(0).origin()).isEqualTo(new Origin.Stored("db"));
         assertThat(config.onTerm()).isEqualTo(TacetConfig.OnTerm.KEEP);
     }
 

@@ -54,7 +54,7 @@ final class BackoffTest {
     @Example
     void spreadsRetriesOverTheWholeRange() {
         Backoff backoff = new Backoff(new Random(1));
-        Failure outage = new Failure(Kind.OUTAGE, "no answer", "start it");
+        Setback outage = new Failure(Kind.OUTAGE, "no answer", "start it").setback();
         List<Duration> delays = IntStream.range(0, 10_000)
                 .mapToObj(attempt -> backoff.delay(outage, 7))
                 .toList();
@@ -70,6 +70,6 @@ final class BackoffTest {
 
     private static Duration delay(Kind kind, int failures, Optional<Duration> retryAfter, long seed) {
         Failure failure = new Failure(kind, "it failed", "mend it", retryAfter);
-        return new Backoff(new Random(seed)).delay(failure, failures);
+        return new Backoff(new Random(seed)).delay(failure.setback(), failures);
     }
 }

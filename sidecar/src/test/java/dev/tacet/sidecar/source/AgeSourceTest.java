@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tacet.redactor.SecretValue;
 import dev.tacet.sidecar.config.AgeSettings;
+import dev.tacet.sidecar.config.Origin;
 import dev.tacet.sidecar.source.Failure.Kind;
 import dev.tacet.sidecar.testing.Command;
 import dev.tacet.sidecar.testing.Requires;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class AgeSourceTest {
-    private static final SecretPath DB = new SecretPath("", "db");
+    private static final Origin DB = new Origin.Stored("db");
     private static final SecureRandom RANDOM = new SecureRandom();
 
     @TempDir
@@ -81,7 +82,7 @@ final class AgeSourceTest {
             assertThat(after.version()).isEqualTo("2");
             assertValue(after, "password", "second".getBytes(StandardCharsets.UTF_8));
 
-            assertThat(failed(source.fetch(new SecretPath("", "none"))).kind()).isEqualTo(Kind.NOT_FOUND);
+            assertThat(failed(source.fetch(new Origin.Stored("none"))).kind()).isEqualTo(Kind.NOT_FOUND);
         }
     }
 

@@ -5,6 +5,7 @@ import static dev.tacet.sidecar.source.Fetches.found;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tacet.redactor.SecretValue;
+import dev.tacet.sidecar.config.Origin;
 import dev.tacet.sidecar.config.VaultSettings;
 import dev.tacet.sidecar.source.Failure.Kind;
 import dev.tacet.sidecar.testing.OpenBao;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class AppRoleIT {
-    private static final SecretPath DB = new SecretPath("secret", "app/db");
+    private static final Origin.Kv2 DB = new Origin.Kv2("secret", "app/db");
     private static final String MOUNT = "machines/approle";
 
     private static OpenBao bao;
@@ -74,7 +76,8 @@ final class AppRoleIT {
                         tokens.add(value);
                     }
                 },
-                new HandSetClock());
+                new HandSetClock(),
+                new Random(1));
     }
 
     private String token(int login) {
@@ -102,7 +105,7 @@ final class AppRoleIT {
 
     @Test
     void makesNoTokenAfterTokenWhenThePolicyIsTooNarrow() {
-        SecretPath other = new SecretPath("secret", "not-allowed");
+        Origin.Kv2 other = new Origin.Kv2("secret", "not-allowed");
         try (VaultSource source = source(MOUNT)) {
             for (int poll = 0; poll < 5; poll++) {
                 Failure denied = failed(source.fetch(other));

@@ -1,6 +1,7 @@
 package dev.tacet.sidecar.source;
 
 import dev.tacet.redactor.SecretValue;
+import dev.tacet.sidecar.config.Origin;
 import dev.tacet.sidecar.config.VaultSettings;
 import java.net.URI;
 import java.nio.charset.Charset;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 
 /** Reads one secret in a JVM of its own and prints what it got; {@link DriverIsolationIT} starts it. */
 final class VaultProbe {
@@ -24,8 +26,8 @@ final class VaultProbe {
                 Duration.ofSeconds(10),
                 new VaultSettings.TokenFile(Path.of(args[1])));
         System.out.println("charset " + Charset.defaultCharset());
-        try (VaultSource source = new VaultSource(settings, (name, value) -> {}, Clock.systemUTC())) {
-            Fetch fetch = source.fetch(new SecretPath("secret", "app/\u00e9"));
+        try (VaultSource source = new VaultSource(settings, (name, value) -> {}, Clock.systemUTC(), new Random(1))) {
+            Fetch fetch = source.fetch(new Origin.Kv2("secret", "app/\u00e9"));
             if (fetch instanceof Fetch.Failed failed) {
                 System.out.println("failed " + failed.failure().kind());
                 return;

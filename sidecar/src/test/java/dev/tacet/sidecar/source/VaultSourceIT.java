@@ -6,6 +6,7 @@ import static dev.tacet.sidecar.source.Fetches.found;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tacet.redactor.SecretValue;
+import dev.tacet.sidecar.config.Origin;
 import dev.tacet.sidecar.config.VaultSettings;
 import dev.tacet.sidecar.source.Failure.Kind;
 import dev.tacet.sidecar.testing.OpenBao;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class VaultSourceIT {
-    private static final SecretPath DB = new SecretPath("secret", "app/db");
+    private static final Origin.Kv2 DB = new Origin.Kv2("secret", "app/db");
 
     private static OpenBao bao;
 
@@ -64,7 +66,7 @@ final class VaultSourceIT {
     }
 
     private static VaultSource source(VaultSettings settings) {
-        return new VaultSource(settings, (name, value) -> {}, Clock.systemUTC());
+        return new VaultSource(settings, (name, value) -> {}, Clock.systemUTC(), new Random(1));
     }
 
     @Test
@@ -102,7 +104,7 @@ final class VaultSourceIT {
         bao.writeKv("secret", "types", values);
 
         try (VaultSource source = source(settings())) {
-            SecretData data = found(source.fetch(new SecretPath("secret", "types")));
+            SecretData data = found(source.fetch(new Origin.Kv2("secret", "types")));
             // null is no value; an empty string is one, and the caller's to refuse
             assertThat(data.values())
                     .containsOnlyKeys("odd \u00fc/..", "large", "port", "ratio", "on", "nested", "empty");
@@ -126,7 +128,7 @@ final class VaultSourceIT {
                     .replace("%2F", "/");
             bao.writeKv("team/kv", encoded, Map.of("key", "value of " + path));
             try (VaultSource source = source(settings())) {
-                SecretData data = found(source.fetch(new SecretPath("team/kv", path)));
+                SecretData data = found(source.fetch(new Origin.Kv2("team/kv", path)));
                 assertValue(data, "key", ("value of " + path).getBytes(StandardCharsets.UTF_8));
             }
         }
@@ -136,7 +138,7 @@ final class VaultSourceIT {
     void refusesAPathThatTheServerWouldReadAsAnother() {
         for (String path : List.of("../../sys/mounts", "a//b", "a/./b", "", "a\nb")) {
             try (VaultSource source = source(settings())) {
-                Failure failure = failed(source.fetch(new SecretPath("secret", path)));
+                Failure failure = failed(source.fetch(new Origin.Kv2("secret", path)));
                 assertThat(failure.kind()).isEqualTo(Kind.CONFIGURATION);
             }
         }
@@ -153,19 +155,19 @@ final class VaultSourceIT {
         bao.call("DELETE", "secret/data/gone", Map.of());
 
         try (VaultSource source = source(settings())) {
-            Failure path = failed(source.fetch(new SecretPath("secret", "none")));
+            Failure path = failed(source.fetch(new Origin.Kv2("secret", "none")));
             assertThat(path.kind()).isEqualTo(Kind.NOT_FOUND);
             assertThat(path.message()).isEqualTo("no secret at secret/none");
 
-            Failure mount = failed(source.fetch(new SecretPath("none", "app/db")));
+            Failure mount = failed(source.fetch(new Origin.Kv2("none", "app/db")));
             assertThat(mount.kind()).isEqualTo(Kind.NOT_FOUND);
             assertThat(mount.message()).isEqualTo("no engine is mounted at none/");
 
-            Failure deleted = failed(source.fetch(new SecretPath("secret", "gone")));
+            Failure deleted = failed(source.fetch(new Origin.Kv2("secret", "gone")));
             assertThat(deleted.kind()).isEqualTo(Kind.NOT_FOUND);
             assertThat(deleted.message()).isEqualTo("the current version of secret/gone is deleted");
 
-            Failure engine = failed(source.fetch(new SecretPath("old", "app")));
+            Failure engine = failed(source.fetch(new Origin.Kv2("old", "app")));
             assertThat(engine.kind()).isEqualTo(Kind.CONFIGURATION);
             assertThat(engine.message()).isEqualTo("the engine at old/ is not KV version 2");
         }
@@ -260,7 +262,7 @@ final class VaultSourceIT {
         bao.mountKv2("limited");
         bao.writeKv("limited", "app", Map.of("a", "b"));
         bao.limitRate("limited/", Duration.ofSeconds(30));
-        SecretPath path = new SecretPath("limited", "app");
+        Origin.Kv2 path = new Origin.Kv2("limited", "app");
         try (VaultSource source = source(settings())) {
             source.fetch(path); // may use up the one request of the interval
             Failure limited = failed(source.fetch(path));
@@ -277,7 +279,7 @@ final class VaultSourceIT {
             Files.writeString(tokenFile, own.rootToken());
             own.call("POST", "sys/namespaces/team", Map.of());
             own.callIn("team", "POST", "sys/mounts/kv", Map.of("type", "kv", "options", Map.of("version", "2")));
-            SecretPath path = new SecretPath("kv", "app");
+            Origin.Kv2 path = new Origin.Kv2("kv", "app");
             Wait.until("KV v2 is ready", Duration.ofSeconds(30), () -> {
                 try {
                     own.callIn("team", "POST", "kv/data/app", Map.of("data", Map.of("a", "b")));
@@ -337,7 +339,7 @@ final class VaultSourceIT {
         bao.writeKv("secret", "canary", Map.of("password", canary));
         assertThat(new String(bao.raw("secret/data/canary").body(), StandardCharsets.UTF_8))
                 .contains(canary);
-        Fetch fetch = source(settings()).fetch(new SecretPath("secret", "canary"));
+        Fetch fetch = source(settings()).fetch(new Origin.Kv2("secret", "canary"));
         assertValue(found(fetch), "password", canary.getBytes(StandardCharsets.UTF_8));
         assertThat(fetch.toString()).doesNotContain(canary);
     }
@@ -346,7 +348,8 @@ final class VaultSourceIT {
     void tellsOfItsTokenBeforeUsingIt() throws Exception {
         Files.writeString(tokenFile, UUID.randomUUID().toString());
         List<SecretValue> heard = new java.util.ArrayList<>();
-        failed(new VaultSource(settings(), (name, value) -> heard.add(value), Clock.systemUTC()).fetch(DB));
+        failed(new VaultSource(settings(), (name, value) -> heard.add(value), Clock.systemUTC(), new Random(1))
+                .fetch(DB));
         byte[] token = Files.readAllBytes(tokenFile);
         assertThat(heard)
                 .allMatch(value -> Arrays.equals(value.reveal(), token))

@@ -1,0 +1,80 @@
+package dev.tacet.sidecar;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tacet.sidecar.source.CredentialListener.Operation;
+import dev.tacet.sidecar.source.Failure;
+import dev.tacet.sidecar.state.State.Intent;
+import dev.tacet.sidecar.volume.Manifest;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * One line of JSON for each thing that was done, with whatever helps to find the vault's own audit entry: accessor,
+ * path, lease id, version and generation. Never a value.
+ */
+final class Audit {
+    private final Consumer<String> lines;
+
+    /** @param lines takes each line; the core's thread calls it */
+    Audit(Consumer<String> lines) {
+        this.lines = lines;
+    }
+
+    /** A request to a vault was answered, or failed. */
+    void request(Operation operation, String subject, String accessor, Optional<Failure> failure) {
+        ObjectNode line = line(operation.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        put(line, "subject", subject);
+        put(line, "accessor", accessor);
+        line.put("outcome", failure.map(Audit::outcome).orElse("ok"));
+        lines.accept(line.toString());
+    }
+
+    /** A generation is in force. */
+    void published(Manifest manifest) {
+        ObjectNode line = line("publish").put("generation", manifest.generation());
+        ObjectNode versions = line.putObject("versions");
+        manifest.secrets().forEach((name, secret) -> versions.put(name, secret.version()));
+        lines.accept(line.toString());
+    }
+
+    /** The peers were told of it. */
+    void notified(String channel, String generation, String outcome) {
+        lines.accept(line("notify")
+                .put("channel", channel)
+                .put("generation", generation)
+                .put("outcome", outcome)
+                .toString());
+    }
+
+    /** An application said that a server refused a version. */
+    void rejected(String secret, String version, boolean heeded) {
+        lines.accept(line("reject")
+                .put("secret", secret)
+                .put("version", version)
+                .put("outcome", heeded ? "ok" : "ignored")
+                .toString());
+    }
+
+    /** Something that a predecessor may have made, and of which nothing is known: it ends at its TTL. */
+    void orphan(Intent intent) {
+        ObjectNode line = line("orphan").put("operation", intent.operation());
+        put(line, "subject", intent.subject());
+        lines.accept(line.put("since", intent.since().toString()).toString());
+    }
+
+    private static String outcome(Failure failure) {
+        return failure.kind().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static ObjectNode line(String operation) {
+        return JsonNodeFactory.instance.objectNode().put("audit", operation);
+    }
+
+    private static void put(ObjectNode line, String key, String value) {
+        if (!value.isEmpty()) {
+            line.put(key, value);
+        }
+    }
+}

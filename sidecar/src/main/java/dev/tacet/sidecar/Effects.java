@@ -1,0 +1,111 @@
+package dev.tacet.sidecar;
+
+import dev.tacet.redactor.SecretValue;
+import dev.tacet.sidecar.source.CredentialListener;
+import dev.tacet.sidecar.source.Failure;
+import dev.tacet.sidecar.source.Lease;
+import dev.tacet.sidecar.state.State;
+import dev.tacet.sidecar.state.State.Intent;
+import dev.tacet.sidecar.state.StateStore;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Remembers what this process has made the vault do. Only the core's thread uses it.
+ *
+ * <ol>
+ *   <li>What is about to make a token or a lease is written down as an intent.
+ *   <li>The request is made.
+ *   <li>What came of it is written down in the same moment as the intent is crossed out.
+ * </ol>
+ *
+ * <p>A process that is killed between 1 and 3 leaves one orphan at most: something that may be there and that nobody
+ * knows. It ends at its TTL; the successor says so in its audit.
+ */
+final class Effects implements CredentialListener {
+    private final StateStore store;
+    private final Audit audit;
+    private final CredentialListener credentials;
+    private final Clock clock;
+    private final List<Intent> intents = new ArrayList<>();
+    private final List<State.Retired> toRetire = new ArrayList<>();
+    private Supplier<State> all = Effects::nothing;
+
+    Effects(StateStore store, Audit audit, CredentialListener credentials, Clock clock) {
+        this.store = store;
+        this.audit = audit;
+        this.credentials = credentials;
+        this.clock = clock;
+    }
+
+    /** Where all that is to be kept comes from, but for the intents. */
+    void keep(Supplier<State> state) {
+        all = state;
+    }
+
+    /** Something is about to be made. */
+    void begin(String operation, String subject) {
+        intents.add(new Intent(operation, subject, clock.instant()));
+        save();
+    }
+
+    /** It came to something, or to nothing. */
+    void finish(String operation, String subject) {
+        intents.removeIf(intent ->
+                intent.operation().equals(operation) && intent.subject().equals(subject));
+        save();
+    }
+
+    /** A credential is out of use here. */
+    void retire(String secret, String version, Lease lease, Instant end, boolean published) {
+        toRetire.add(new State.Retired(secret, version, lease, end, published, Optional.empty(), Instant.MAX));
+    }
+
+    /** What was retired since the last call. */
+    List<State.Retired> takeRetired() {
+        List<State.Retired> taken = List.copyOf(toRetire);
+        toRetire.clear();
+        return taken;
+    }
+
+    /** Writes down how things are now. */
+    void save() {
+        State now = all.get();
+        List<State.Retired> retired = new ArrayList<>(now.retired());
+        retired.addAll(toRetire);
+        store.save(new State(now.owner(), now.credential(), now.secrets(), retired, intents));
+    }
+
+    /** Tells of the intents that a predecessor did not finish. */
+    void orphans(List<Intent> unfinished) {
+        unfinished.forEach(audit::orphan);
+    }
+
+    @Override
+    public void obtained(String name, SecretValue value) {
+        credentials.obtained(name, value);
+    }
+
+    @Override
+    public void before(Operation operation, String subject) {
+        if (operation == Operation.LOGIN) {
+            begin("login", subject);
+        }
+    }
+
+    @Override
+    public void after(Operation operation, String subject, String accessor, Optional<Failure> failure) {
+        audit.request(operation, subject, accessor, failure);
+        if (operation == Operation.LOGIN) {
+            finish("login", subject);
+        }
+    }
+
+    private static State nothing() {
+        return new State("", Optional.empty(), List.of(), List.of(), List.of());
+    }
+}

@@ -1,0 +1,128 @@
+package dev.tacet.sidecar;
+
+import dev.tacet.sidecar.rotation.LeasePlan;
+import dev.tacet.sidecar.rotation.Step;
+import dev.tacet.sidecar.rotation.Term;
+import dev.tacet.sidecar.source.Failure;
+import dev.tacet.sidecar.source.Lease;
+import dev.tacet.sidecar.source.Life;
+import dev.tacet.sidecar.source.Renewal;
+import dev.tacet.sidecar.state.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What ends a secret's credential, and what comes next for it; empty for one that somebody keeps in the vault. Only the
+ * core's thread uses it.
+ */
+final class Holding {
+    private final LeasePlan plan;
+    private Optional<State.Held> held = Optional.empty();
+    private Optional<Instant> parentEnd = Optional.empty();
+    private Step next = new Step(Step.What.REISSUE, Instant.MAX);
+    private int failures;
+
+    Holding(LeasePlan plan) {
+        this.plan = plan;
+    }
+
+    boolean isEmpty() {
+        return held.isEmpty();
+    }
+
+    Optional<State.Held> held() {
+        return held;
+    }
+
+    Optional<Lease> lease() {
+        return held.flatMap(State.Held::lease);
+    }
+
+    /** When it ends, by itself or with its parent. */
+    Optional<Instant> end() {
+        return held.map(it -> it.term().end())
+                .map(own -> parentEnd.filter(own::isAfter).orElse(own));
+    }
+
+    /** When something is to be done. */
+    Instant next() {
+        return next.at();
+    }
+
+    /** What a renewal asks for. */
+    Duration wanted() {
+        return held.orElseThrow().term().wanted();
+    }
+
+    /** The lease, where renewing it comes next. */
+    Optional<Lease> toRenew() {
+        return next.what() == Step.What.RENEW ? lease() : Optional.empty();
+    }
+
+    /** A secret was read: holds what ends it, if anything does. */
+    void hold(Life life, Instant now) {
+        drop();
+        if (life instanceof Life.Leased leased) {
+            Lease lease = leased.lease();
+            hold(new State.Held(Optional.of(lease), Term.first(now, lease.ttl(), lease.renewable())), now);
+        } else if (life instanceof Life.Expiring expiring) {
+            hold(new State.Held(expiring.end(), Term.first(now, expiring.left(), false)), now);
+        }
+    }
+
+    /** Goes on with what a predecessor held. */
+    void resume(State.Held kept, Instant now) {
+        hold(kept, now);
+    }
+
+    void drop() {
+        held = Optional.empty();
+        parentEnd = Optional.empty();
+        failures = 0;
+    }
+
+    /** Another one is needed at that time, whatever was planned. */
+    void replaceAt(Instant when) {
+        next = new Step(Step.What.REISSUE, when);
+    }
+
+    /** Its parent ends then. Returns whether that changes what comes next. */
+    boolean endsWithParent(Instant end, Instant now) {
+        if (parentEnd.filter(end::equals).isPresent()) {
+            return false;
+        }
+        parentEnd = Optional.of(end);
+        Step before = plan.beforeParentEnds(end, now);
+        boolean sooner = next.what() == Step.What.RENEW || before.at().isBefore(next.at());
+        if (sooner) {
+            next = before;
+        }
+        return sooner;
+    }
+
+    /** A renewal came back. Returns what failed, if it did. */
+    Optional<Failure> renewed(Renewal renewal, Instant now) {
+        State.Held known = held.orElseThrow();
+        if (renewal instanceof Renewal.Renewed renewed) {
+            Lease lease = renewed.lease();
+            failures = 0;
+            Term term = known.term().renewed(now, lease.ttl(), lease.renewable());
+            held = Optional.of(new State.Held(Optional.of(lease), term));
+            next = plan.afterGrant(term, now);
+            return Optional.empty();
+        }
+        if (renewal instanceof Renewal.Failed failed) {
+            failures++;
+            next = plan.afterFailure(known.term(), failed.failure().setback(), failures, now);
+            return Optional.of(failed.failure());
+        }
+        next = plan.afterLoss(now);
+        return Optional.empty();
+    }
+
+    private void hold(State.Held holds, Instant now) {
+        held = Optional.of(holds);
+        next = plan.afterGrant(holds.term(), now);
+    }
+}
