@@ -148,11 +148,20 @@ public final class Assembly implements AutoCloseable {
         };
     }
 
-    /** Removes everything from the volume; the socket is closed first. */
-    public void wipe() {
+    /** Whether peers were there in this life of the pod, and all have hung up: then it is over. */
+    public boolean hasEveryoneLeft() {
+        return socket.filter(SocketAnnouncer::hasEveryoneLeft).isPresent();
+    }
+
+    /**
+     * Removes everything from the volume, and ends in the vault what was obtained there. The volume goes first: a vault
+     * that does not answer must not keep values lying about.
+     */
+    public void end(Sidecar sidecar) {
         socket.ifPresent(SocketAnnouncer::close);
         volume.wipe();
         log.info("wiped the volume");
+        sidecar.end();
     }
 
     @Override

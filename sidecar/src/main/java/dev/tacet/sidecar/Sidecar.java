@@ -4,6 +4,7 @@ import dev.tacet.sidecar.Wakeup.News;
 import dev.tacet.sidecar.Wakeup.Rejection;
 import dev.tacet.sidecar.config.SecretSettings.Reaction;
 import dev.tacet.sidecar.source.Failure;
+import dev.tacet.sidecar.source.Lease;
 import dev.tacet.sidecar.source.SecretData;
 import dev.tacet.sidecar.source.SecretSource;
 import dev.tacet.sidecar.state.State;
@@ -314,12 +315,15 @@ public final class Sidecar {
                 });
     }
 
-    /** Ends all that this pod was given, and forgets it: for a pod that is over. Fails silently but for the audit. */
+    /** Ends all that this pod was given, and forgets it: for a pod that is over. What fails is in the audit. */
     public void end() {
-        boolean gone =
-                sources.stream().allMatch(source -> source.revokeCredential().isEmpty());
-        if (gone) {
-            store.clear();
-        }
+        List<Lease> leases = Stream.concat(
+                        state().secrets().stream()
+                                .flatMap(secret -> secret.held().stream())
+                                .flatMap(held -> held.lease().stream()),
+                        retirements.all().stream().map(State.Retired::lease))
+                .toList();
+        sources.forEach(source -> source.end(leases));
+        store.clear();
     }
 }

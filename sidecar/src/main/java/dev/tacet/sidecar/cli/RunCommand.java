@@ -2,6 +2,7 @@ package dev.tacet.sidecar.cli;
 
 import dev.tacet.sidecar.Assembly;
 import dev.tacet.sidecar.OwnSecrets;
+import dev.tacet.sidecar.Sidecar;
 import dev.tacet.sidecar.Wakeup;
 import dev.tacet.sidecar.config.ConfigFile;
 import dev.tacet.sidecar.config.TacetConfig;
@@ -77,15 +78,27 @@ final class RunCommand implements Callable<Integer> {
         try {
             endOnSignal(Thread.currentThread(), wakeup, done);
             try (Assembly assembly = Assembly.open(settings, ownSecrets, wakeup, Clock.systemUTC(), Pod.uid())) {
-                assembly.start().run();
-                if (settings.onTerm() == TacetConfig.OnTerm.END) {
-                    assembly.wipe();
+                Sidecar sidecar = assembly.start();
+                Sidecar.End end = sidecar.run();
+                // The signal's interrupt has done its work; what is left to do must not trip over it.
+                boolean interrupted = Thread.interrupted();
+                boolean over = settings.onTerm() == TacetConfig.OnTerm.END || wakeup.isEnding();
+                if (over || (interrupted && assembly.hasEveryoneLeft())) {
+                    assembly.end(sidecar);
                 }
+                return exitCode(end);
             }
-            return ExitCodes.OK;
         } finally {
             done.countDown();
         }
+    }
+
+    private static int exitCode(Sidecar.End end) {
+        return switch (end) {
+            case STOPPED -> ExitCodes.OK;
+            case TERMINATED -> ExitCodes.UNUSABLE;
+            case LATE -> ExitCodes.UNAVAILABLE;
+        };
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.tacet.sidecar.source;
 import dev.tacet.sidecar.config.Origin;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -47,9 +48,14 @@ public interface SecretSource extends AutoCloseable {
     /** Goes on with a credential that a predecessor kept; before the first request. */
     default void resume(Credential kept) {}
 
-    /** Ends the source's own credential, and with it all that hangs on it; what failed, if it did. */
-    default Optional<Failure> revokeCredential() {
-        return Optional.empty();
+    /**
+     * Ends all that was obtained, and the source's own credential where that is nobody else's. What fails is left to
+     * its TTL.
+     *
+     * @param leases what is held
+     */
+    default void end(List<Lease> leases) {
+        leases.forEach(this::revoke);
     }
 
     /** Calls {@code changed}, on any thread, when this source sees by itself that a secret may have changed. */

@@ -51,18 +51,14 @@ final class VaultLogin {
         held = new Held(token, clock.instant());
     }
 
-    /** Another token than the one just refused; empty when there is none, or no cause to ask for one. */
-    Optional<VaultToken> insteadOf(VaultToken refused) throws SourceException {
+    /** Whether another login may give what this token was refused. */
+    boolean hasCauseFor(VaultToken refused) throws SourceException {
         Held known = held;
-        if (auth instanceof AppRole && known != null) {
-            boolean recent = clock.instant().isBefore(known.since.plus(POLICIES_MAY_DIFFER));
-            if (recent && logins.accepts(refused.value())) {
-                return Optional.empty();
-            }
+        if (auth instanceof TokenFile || known == null) {
+            return true;
         }
-        held = null;
-        VaultToken token = login();
-        return token.value().equals(refused.value()) ? Optional.empty() : Optional.of(token);
+        boolean recent = clock.instant().isBefore(known.since.plus(POLICIES_MAY_DIFFER));
+        return !recent || !logins.accepts(refused.value());
     }
 
     /** Logs in, whatever is held. */

@@ -54,20 +54,15 @@ final class VaultSession {
 
     /** Another token than the one just refused, where there is cause to get one. What hung on that one is lost. */
     Optional<VaultToken> insteadOf(VaultToken refused) throws SourceException {
-        listener.before(Operation.LOGIN, "");
-        try {
-            Optional<VaultToken> another = login.insteadOf(refused);
-            another.ifPresent(token -> {
-                end(refused.accessor(), clock.instant());
-                watch(token, Term.first(clock.instant(), token.ttl(), token.renewable()));
-            });
-            listener.after(
-                    Operation.LOGIN, "", another.map(VaultToken::accessor).orElse(""), Optional.empty());
-            return another;
-        } catch (SourceException e) {
-            listener.after(Operation.LOGIN, "", "", Optional.of(e.failure()));
-            throw e;
+        if (!login.hasCauseFor(refused)) {
+            return Optional.empty();
         }
+        VaultToken another = logIn();
+        if (another.value().equals(refused.value())) {
+            return Optional.empty();
+        }
+        end(refused.accessor(), clock.instant());
+        return Optional.of(another);
     }
 
     /** Does what is due; returns when to call again. */

@@ -7,6 +7,7 @@ import dev.tacet.sidecar.source.CredentialListener.Operation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -23,6 +24,7 @@ public final class VaultSource implements SecretSource {
     private final VaultLogins logins;
     private final VaultSession session;
     private final CredentialListener listener;
+    private final boolean ownsToken;
 
     /**
      * Opens nothing yet.
@@ -43,6 +45,7 @@ public final class VaultSource implements SecretSource {
                 new LeasePlan(random),
                 clock);
         this.listener = listener;
+        this.ownsToken = !(settings.auth() instanceof VaultSettings.TokenFile);
     }
 
     private interface Request<T> {
@@ -52,7 +55,7 @@ public final class VaultSource implements SecretSource {
     @Override
     public Fetch fetch(Origin origin) {
         try {
-            return told(Operation.READ, origin.path(), token -> api.read(origin, token));
+            return told(Operation.READ, origin.path(), token -> again(token, another -> api.read(origin, another)));
         } catch (SourceException e) {
             return new Fetch.Failed(e.failure());
         }
@@ -106,19 +109,23 @@ public final class VaultSource implements SecretSource {
     }
 
     @Override
-    public Optional<Failure> revokeCredential() {
-        Optional<Credential> held = session.credential();
-        if (held.isEmpty()) {
-            return Optional.empty();
-        }
+    public void end(List<Lease> leases) {
+        // A token from a file is somebody else's; one of our own takes its leases with it, in one request.
+        List<Lease> alone = leases.stream()
+                .filter(lease -> !ownsToken || lease.kind() == Lease.Kind.CERTIFICATE)
+                .toList();
+        alone.forEach(this::revoke);
+        session.credential().filter(held -> ownsToken).ifPresent(this::revokeToken);
+    }
+
+    private void revokeToken(Credential held) {
         Optional<Failure> failure = Optional.empty();
         try {
-            logins.revokeSelf(held.get().token());
+            logins.revokeSelf(held.token());
         } catch (SourceException e) {
             failure = Optional.of(e.failure());
         }
-        listener.after(Operation.REVOKE, "token", held.get().accessor(), failure);
-        return failure;
+        listener.after(Operation.REVOKE, "token", held.accessor(), failure);
     }
 
     @Override
@@ -132,7 +139,7 @@ public final class VaultSource implements SecretSource {
         try {
             VaultToken token = session.token();
             accessor = token.accessor();
-            T answer = again(token, request);
+            T answer = request.with(token);
             listener.after(operation, subject, accessor, Optional.empty());
             return answer;
         } catch (SourceException e) {
@@ -141,6 +148,7 @@ public final class VaultSource implements SecretSource {
         }
     }
 
+    /** One whose token was refused is made once more with another, where there is cause to get one. */
     private <T> T again(VaultToken token, Request<T> request) throws SourceException {
         try {
             return request.with(token);
