@@ -60,6 +60,11 @@ final class Effects implements CredentialListener {
         save();
     }
 
+    /** It may have come to something, which nobody will ever know: the answer was lost. */
+    void lost(String operation, String subject) {
+        audit.orphan(new Intent(operation, subject, clock.instant()));
+    }
+
     /** A credential is out of use here. */
     void retire(String secret, String version, Lease lease, Instant end, boolean published) {
         toRetire.add(new State.Retired(secret, version, lease, end, published, Optional.empty(), Instant.MAX));
@@ -101,8 +106,14 @@ final class Effects implements CredentialListener {
     public void after(Operation operation, String subject, String accessor, Optional<Failure> failure) {
         audit.request(operation, subject, accessor, failure);
         if (operation == Operation.LOGIN) {
+            failure.filter(Effects::mayHaveHadItsEffect).ifPresent(lost -> lost("login", subject));
             finish("login", subject);
         }
+    }
+
+    /** Whether a request that failed so may have been carried out: no whole answer came. */
+    static boolean mayHaveHadItsEffect(Failure failure) {
+        return failure.kind() == Failure.Kind.OUTAGE;
     }
 
     private static State nothing() {

@@ -17,10 +17,14 @@ import java.util.Optional;
  * core's thread uses it.
  */
 final class Holding {
+    private static final Step NEVER = new Step(Step.What.REISSUE, Instant.MAX);
+
     private final LeasePlan plan;
     private Optional<State.Held> held = Optional.empty();
     private Optional<Instant> parentEnd = Optional.empty();
-    private Step next = new Step(Step.What.REISSUE, Instant.MAX);
+    private Step next = NEVER;
+    private Step beforeParent = NEVER;
+    private Instant extendedTo = Instant.MIN;
     private int failures;
 
     Holding(LeasePlan plan) {
@@ -45,9 +49,19 @@ final class Holding {
                 .map(own -> parentEnd.filter(own::isAfter).orElse(own));
     }
 
+    /** When it has ended for certain: a renewal whose answer was lost may have made it longer. */
+    Instant latestEnd() {
+        return later(end().orElse(Instant.MAX), extendedTo);
+    }
+
     /** When something is to be done. */
     Instant next() {
-        return next.at();
+        return step().at();
+    }
+
+    /** A renewal goes on until it is time to move to the new parent. */
+    private Step step() {
+        return beforeParent.at().isBefore(next.at()) ? beforeParent : next;
     }
 
     /** What a renewal asks for. */
@@ -57,7 +71,7 @@ final class Holding {
 
     /** The lease, where renewing it comes next. */
     Optional<Lease> toRenew() {
-        return next.what() == Step.What.RENEW ? lease() : Optional.empty();
+        return step().what() == Step.What.RENEW ? lease() : Optional.empty();
     }
 
     /** A secret was read: holds what ends it, if anything does. */
@@ -79,6 +93,9 @@ final class Holding {
     void drop() {
         held = Optional.empty();
         parentEnd = Optional.empty();
+        next = NEVER;
+        beforeParent = NEVER;
+        extendedTo = Instant.MIN;
         failures = 0;
     }
 
@@ -87,18 +104,14 @@ final class Holding {
         next = new Step(Step.What.REISSUE, when);
     }
 
-    /** Its parent ends then. Returns whether that changes what comes next. */
+    /** Another is in its parent's place, which ends then. Returns whether that is news. */
     boolean endsWithParent(Instant end, Instant now) {
         if (parentEnd.filter(end::equals).isPresent()) {
             return false;
         }
         parentEnd = Optional.of(end);
-        Step before = plan.beforeParentEnds(end, now);
-        boolean sooner = next.what() == Step.What.RENEW || before.at().isBefore(next.at());
-        if (sooner) {
-            next = before;
-        }
-        return sooner;
+        beforeParent = plan.beforeParentEnds(end, now);
+        return true;
     }
 
     /** A renewal came back. Returns what failed, if it did. */
@@ -114,6 +127,7 @@ final class Holding {
         }
         if (renewal instanceof Renewal.Failed failed) {
             failures++;
+            extendedTo = now.plus(known.term().wanted());
             next = plan.afterFailure(known.term(), failed.failure().setback(), failures, now);
             return Optional.of(failed.failure());
         }
@@ -124,5 +138,9 @@ final class Holding {
     private void hold(State.Held holds, Instant now) {
         held = Optional.of(holds);
         next = plan.afterGrant(holds.term(), now);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 }

@@ -7,8 +7,8 @@ import dev.tacet.sidecar.render.Renderer;
 import dev.tacet.sidecar.source.SecretData;
 import dev.tacet.sidecar.volume.Manifest;
 import dev.tacet.sidecar.volume.Needles;
-import dev.tacet.sidecar.volume.Volume;
 import dev.tacet.sidecar.volume.VolumeException;
+import dev.tacet.sidecar.volume.VolumeSteps;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
 final class Publisher {
     private static final Logger log = LoggerFactory.getLogger(Publisher.class);
 
-    private final Volume volume;
+    private final VolumeSteps volume;
     private final VolumeSettings settings;
     private final Renderer renderer;
     private final String outputs;
@@ -60,7 +60,7 @@ final class Publisher {
 
     /** @param outputs a digest of what the configuration asks to be rendered */
     Publisher(
-            Volume volume,
+            VolumeSteps volume,
             VolumeSettings settings,
             Renderer renderer,
             String outputs,

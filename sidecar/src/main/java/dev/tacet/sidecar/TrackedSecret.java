@@ -247,6 +247,9 @@ final class TrackedSecret {
         } else if (fetch instanceof Fetch.Changing) {
             due = timing.soon(now);
         } else if (fetch instanceof Fetch.Failed failed) {
+            if (creates && Effects.mayHaveHadItsEffect(failed.failure())) {
+                effects.lost("issue", name());
+            }
             failed(failed.failure(), now);
         }
         read = true;
@@ -317,8 +320,7 @@ final class TrackedSecret {
 
     private void retireHeld() {
         data.ifPresent(values -> holding.lease()
-                .ifPresent(lease -> effects.retire(
-                        name(), values.version(), lease, holding.end().orElse(Instant.MAX), true)));
+                .ifPresent(lease -> effects.retire(name(), values.version(), lease, holding.latestEnd(), true)));
         holding.drop();
     }
 

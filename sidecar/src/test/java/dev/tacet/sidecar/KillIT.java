@@ -36,9 +36,9 @@ import org.junit.jupiter.api.io.TempDir;
  * says what each of its files must hold.
  */
 final class KillIT {
-    private static final int KILLS = 200;
+    private static final int KILLS = Boolean.getBoolean("tacet.nightly") ? 2_000 : 200;
     private static final int KEYS = 20;
-    private static final int READERS = 2;
+    private static final int READERS = 4;
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final ObjectMapper JSON = new ObjectMapper();
 

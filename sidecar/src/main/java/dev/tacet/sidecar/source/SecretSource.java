@@ -35,7 +35,7 @@ public interface SecretSource extends AutoCloseable {
         return Instant.MAX;
     }
 
-    /** When all that hangs on the credential {@code parent} ends with it, where that is known and comes for certain. */
+    /** When all that hangs on the credential {@code parent} ends with it, once another credential is in its place. */
     default Optional<Instant> endOf(String parent) {
         return Optional.empty();
     }

@@ -78,27 +78,22 @@ final class VaultSession {
         return watched.next.at();
     }
 
-    /** When the token of this accessor ends for certain: because it is replaced, or because nothing extends it. */
+    /** When the token of this accessor ends, once another is in its place: what hangs on it can move then. */
     Optional<Instant> endOf(String accessor) {
-        Watched known = watched;
-        if (known != null && known.token.accessor().equals(accessor)) {
-            boolean ends =
-                    known.next.what() == Step.What.REISSUE && !known.token.ttl().isZero();
-            return ends ? Optional.of(known.term.end()) : Optional.empty();
-        }
         return Optional.ofNullable(ends.get(accessor));
     }
 
     Optional<Credential> credential() {
         return Optional.ofNullable(watched)
-                .map(known ->
-                        new Credential(known.token.value(), known.token.accessor(), known.term, known.token.batch()));
+                .map(known -> new Credential(
+                        known.token.value(), known.token.accessor(), known.term, known.token.batch(), ends));
     }
 
     void resume(Credential kept) {
         Term term = kept.term();
         VaultToken token = new VaultToken(kept.token(), kept.accessor(), term.ttl(), term.renewable(), kept.batch());
         login.adopt(token);
+        ends.putAll(kept.ends());
         watch(token, term);
     }
 

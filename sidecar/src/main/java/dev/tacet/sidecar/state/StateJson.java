@@ -18,7 +18,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A state as JSON. The same state gives the same bytes, so an unchanged one need not be written again.
@@ -40,6 +42,8 @@ final class StateJson {
                     .put("accessor", credential.accessor())
                     .put("batch", credential.batch());
             term(node, credential.term());
+            ObjectNode ends = node.putObject("ends");
+            new TreeMap<>(credential.ends()).forEach((accessor, end) -> ends.put(accessor, end.toString()));
         });
         for (Current secret : state.secrets()) {
             ObjectNode node = root.withArray("secrets")
@@ -115,8 +119,17 @@ final class StateJson {
                         SecretValue.of(Base64.getDecoder().decode(text(node, "token"))),
                         text(node, "accessor"),
                         term(node),
-                        node.path("batch").asBoolean()))
+                        node.path("batch").asBoolean(),
+                        ends(node.path("ends"))))
                 : Optional.empty();
+    }
+
+    private static Map<String, Instant> ends(JsonNode node) {
+        Map<String, Instant> ends = new TreeMap<>();
+        node.properties()
+                .forEach(entry ->
+                        ends.put(entry.getKey(), Instant.parse(entry.getValue().asText())));
+        return ends;
     }
 
     private static Held held(JsonNode node) {

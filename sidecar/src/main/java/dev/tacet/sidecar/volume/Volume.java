@@ -25,7 +25,7 @@ import java.util.function.Predicate;
  *
  * <p>One thread at a time. Every method may throw {@link VolumeException}; the published generation stands then.
  */
-public final class Volume implements AutoCloseable {
+public final class Volume implements VolumeSteps, AutoCloseable {
     private static final int ROOT_MODE = 0750;
     private static final int CONTROL_MODE = 0750;
     private static final int NEEDLES_MODE = 0440;
@@ -100,7 +100,7 @@ public final class Volume implements AutoCloseable {
         return root.resolve(VolumeLayout.CONTROL).resolve(VolumeLayout.SOCKET);
     }
 
-    /** The published generation, if there is one. */
+    @Override
     public Optional<Manifest> published() {
         return step("read the published generation", () -> {
             Optional<String> id = generations.published();
@@ -110,7 +110,7 @@ public final class Volume implements AutoCloseable {
         });
     }
 
-    /** The values of a secret in the published generation, by key; none when it is not in there. */
+    @Override
     public SortedMap<String, SecretValue> publishedValues(String secret) {
         return step("read the published generation", () -> {
             Optional<String> id = generations.published();
@@ -118,17 +118,17 @@ public final class Volume implements AutoCloseable {
         });
     }
 
-    /** An id for the generation after the published one. */
+    @Override
     public String nextGeneration(Instant now) {
         return step("read the published generation", () -> Generations.nextId(generations.published(), now));
     }
 
-    /** What redactors were last told to look for. */
+    @Override
     public Needles needles() {
         return step("read the needles", () -> Needles.read(needlesFile()));
     }
 
-    /** Replaces what redactors look for, at once for whoever opens the file next. */
+    @Override
     public void writeNeedles(Needles needles) {
         step("write the needles", () -> {
             OwnFiles.replaceFile(needlesFile(), NEEDLES_MODE, needles.toJson());
@@ -136,7 +136,7 @@ public final class Volume implements AutoCloseable {
         });
     }
 
-    /** Writes a generation beside the published one; nobody sees it yet. What could not be written whole is removed. */
+    @Override
     public void write(Manifest manifest, SortedMap<String, RenderedFile> files) {
         step("write generation " + manifest.generation(), () -> {
             try {
@@ -149,7 +149,7 @@ public final class Volume implements AutoCloseable {
         });
     }
 
-    /** The commit: from here on readers see {@code generation}. Where it fails, {@code generation} is removed. */
+    @Override
     public void commit(String generation) {
         step("publish generation " + generation, () -> {
             Path target = Path.of(VolumeLayout.HIDDEN + generation);
@@ -164,28 +164,19 @@ public final class Volume implements AutoCloseable {
         });
     }
 
-    /**
-     * Makes and removes readers' links for the published generation.
-     *
-     * @param files the paths in it
-     * @return the names that something foreign stands in the way of; it stays as it was
-     */
+    @Override
     public List<String> link(Set<String> files) {
         TreeSet<String> names = new TreeSet<>();
         files.forEach(file -> names.add(Path.of(file).getName(0).toString()));
         return step("make links", () -> links.update(names));
     }
 
-    /**
-     * Removes old generations.
-     *
-     * @return when to call again
-     */
+    @Override
     public Optional<Instant> sweep(int keep, Duration keepFor, Instant now) {
         return step("remove old generations", () -> generations.sweep(keep, keepFor, now));
     }
 
-    /** Whether the published generation holds the version that a needle belongs to. */
+    @Override
     public Predicate<Needle> inPublished() {
         Optional<Manifest> manifest = published();
         return needle -> manifest.map(Manifest::secrets)

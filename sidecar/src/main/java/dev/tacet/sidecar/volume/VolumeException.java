@@ -10,11 +10,11 @@ public final class VolumeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final String hint;
 
-    VolumeException(String message, String hint) {
+    public VolumeException(String message, String hint) {
         this(message, hint, null);
     }
 
-    VolumeException(String message, String hint, @Nullable Throwable cause) {
+    public VolumeException(String message, String hint, @Nullable Throwable cause) {
         super(message, cause);
         this.hint = hint;
     }
