@@ -15,12 +15,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A Mustache template of values and conditions only: {@code {{db/password}}} is a value, and what stands between
  * {@code {{#db}}} and {@code {{/db}}} is there when the secret is, between {@code {{^db}}} and {@code {{/db}}} when it is
- * not. Nothing in it can call code or read another file.
+ * not. Nothing in it can call code or read another file. A template that holds such braces itself sets other delimiters
+ * first, as Mustache has it.
  *
  * <p>Every value is escaped, those in three braces too: a template cannot ask for less than its file declares. The
  * engine works on strings, which nobody can erase: a value in a template stays in memory until it is collected.
  */
 public final class TemplateText {
+    private static final String OPEN = "{{";
+
     private static final Mustache.Compiler COMPILER =
             Mustache.compiler().escapeHTML(false).strictSections(true).withCollector(new Fields());
 
@@ -40,7 +43,7 @@ public final class TemplateText {
      * @throws MustacheException when it is none; its message may quote the text
      */
     static TemplateText parse(String text) {
-        Names names = new Names();
+        Names names = new Names(!text.contains(OPEN + "="));
         COMPILER.compile(text).visit(names);
         return new TemplateText(text, Set.copyOf(names.values), Set.copyOf(names.conditions));
     }
@@ -118,12 +121,20 @@ public final class TemplateText {
     }
 
     private static final class Names implements Mustache.Visitor {
+        private final boolean usualDelimiters;
         private final Set<String> values = new LinkedHashSet<>();
         private final Set<String> conditions = new LinkedHashSet<>();
 
+        Names(boolean usualDelimiters) {
+            this.usualDelimiters = usualDelimiters;
+        }
+
+        /** The engine takes a tag that does not end for text. */
         @Override
         public void visitText(String text) {
-            // Text may be anything.
+            if (usualDelimiters && text.contains(OPEN)) {
+                throw new MustacheException("a tag does not end");
+            }
         }
 
         @Override

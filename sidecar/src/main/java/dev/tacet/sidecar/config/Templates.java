@@ -98,7 +98,7 @@ final class Templates {
             throw section.wrong(
                     key,
                     line.find() ? "line " + line.group(1) + ": not a template" : "not a template",
-                    "only {{secret/key}}, and {{#secret}} or {{^secret}} closed by {{/secret}}, may be in it");
+                    "only {{secret/key}} with both ends, and {{#secret}} or {{^secret}} closed by {{/secret}}, may be in it");
         }
     }
 

@@ -6,7 +6,6 @@ import dev.tacet.sidecar.source.SecretData;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
-import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -132,24 +131,28 @@ record TlsMaterial(SecretValue key, List<X509Certificate> chain, Optional<X509Ce
     }
 
     private static boolean fits(KeyRef ref, PrivateKeyInfo info, X509Certificate leaf) throws UnfitException {
+        String algorithm;
+        byte[] signature;
         try {
             PrivateKey key =
                     new JcaPEMKeyConverter().setProvider(Bouncy.PROVIDER).getPrivateKey(info);
-            PublicKey publicKey = leaf.getPublicKey();
-            if (!key.getAlgorithm().equals(publicKey.getAlgorithm())) {
-                return false;
-            }
-            String algorithm = algorithm(key.getAlgorithm());
+            algorithm = algorithm(key.getAlgorithm());
             Signature signer = Signature.getInstance(algorithm, Bouncy.PROVIDER);
             signer.initSign(key);
             signer.update(CHALLENGE);
-            Signature verifier = Signature.getInstance(algorithm, Bouncy.PROVIDER);
-            verifier.initVerify(publicKey);
-            verifier.update(CHALLENGE);
-            return verifier.verify(signer.sign());
+            signature = signer.sign();
         } catch (GeneralSecurityException | PEMException | RuntimeException e) {
             // Given a key with impossible numbers, the provider throws whatever its parts throw.
             throw new UnfitException(ref + " cannot sign", "store a private key of RSA, EC, Ed25519 or Ed448");
+        }
+        try {
+            Signature verifier = Signature.getInstance(algorithm, Bouncy.PROVIDER);
+            verifier.initVerify(leaf.getPublicKey());
+            verifier.update(CHALLENGE);
+            return verifier.verify(signature);
+        } catch (GeneralSecurityException | RuntimeException e) {
+            // A key of another kind, or a signature of another length, is no error of the reader.
+            return false;
         }
     }
 
@@ -163,7 +166,10 @@ record TlsMaterial(SecretValue key, List<X509Certificate> chain, Optional<X509Ce
 
     private static SecretValue der(KeyRef ref, PrivateKeyInfo info) throws UnfitException {
         try {
-            return SecretValue.of(info.getEncoded(ASN1Encoding.DER));
+            // Without the public key that may be in it: it needs a later version of the format, which not all read.
+            PrivateKeyInfo alone = new PrivateKeyInfo(
+                    info.getPrivateKeyAlgorithm(), info.getPrivateKey().getOctets());
+            return SecretValue.of(alone.getEncoded(ASN1Encoding.DER));
         } catch (IOException e) {
             throw new UnfitException(ref + " cannot be written as PKCS#8", "store the private key as PKCS#8");
         }
