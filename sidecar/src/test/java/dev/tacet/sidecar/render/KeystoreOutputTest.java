@@ -15,11 +15,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.SecureRandom;
 import java.security.Security;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -191,6 +195,23 @@ final class KeystoreOutputTest {
                 .isEqualTo(rendered.files().get(PASSWORD).content());
         assertThat(Rendering.text(rendered, PASSWORD)).matches("[A-Za-z0-9_-]{32}");
         assertThat(rendered.toString()).doesNotContain(Rendering.text(rendered, PASSWORD));
+    }
+
+    @Test
+    void takesThePasswordFromTheRandomNumbersGiven() {
+        SecureRandom zeros = new SecureRandom() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public void nextBytes(byte[] bytes) {
+                Arrays.fill(bytes, (byte) 0);
+            }
+        };
+        Renderer renderer = Renderer.of(
+                new OutputSettings(Set.of("web"), Map.of(), Set.of(), List.of(file("https", false, 0400)), 0440),
+                zeros);
+        assertThat(renderer.render(new TreeMap<>(Map.of("web", web(LEAF)))).generated())
+                .containsEntry(PASSWORD, SecretValue.ofUtf8("A".repeat(32)));
     }
 
     @Test
