@@ -5,16 +5,13 @@ import dev.tacet.sidecar.config.SecretSettings;
 import dev.tacet.sidecar.config.TacetConfig;
 import dev.tacet.sidecar.render.KeyRef;
 import dev.tacet.sidecar.render.OutputSettings;
-import dev.tacet.sidecar.render.PropertiesFile;
 import dev.tacet.sidecar.render.RenderedFile;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -44,21 +41,35 @@ record Outputs(OutputSettings settings, String digest) {
                 wanted.put(secret.name(), secret.keys().keySet());
             }
         }
-        List<PropertiesFile> properties = new ArrayList<>();
-        for (FileSettings file : config.files()) {
-            words.add("file " + file.path() + " " + file.format());
-            Map<String, KeyRef> entries = new LinkedHashMap<>();
-            file.entries().forEach((name, reference) -> {
-                words.add("entry " + name + " " + reference.secret() + "/" + reference.key());
-                entries.put(name, new KeyRef(reference.secret(), reference.key()));
-            });
-            properties.add(new PropertiesFile(file.path(), entries, RenderedFile.DEFAULT_MODE));
-        }
+        config.files().forEach(file -> describe(file, words));
         Set<String> secrets =
                 config.secrets().stream().map(SecretSettings::name).collect(Collectors.toSet());
         return new Outputs(
-                new OutputSettings(secrets, wanted, base64, properties, RenderedFile.DEFAULT_MODE),
+                new OutputSettings(secrets, wanted, base64, config.files(), RenderedFile.DEFAULT_MODE),
                 digest(words.toString()));
+    }
+
+    private static void describe(FileSettings file, StringJoiner words) {
+        words.add("file " + file.path() + " " + Integer.toOctalString(file.mode()));
+        FileSettings.Content content = file.content();
+        if (content instanceof FileSettings.Entries entries) {
+            words.add("entries " + entries.format());
+            entries.entries().forEach((name, reference) -> words.add("entry " + name + " " + reference));
+        } else if (content instanceof FileSettings.Template template) {
+            String text = template.text().text();
+            words.add("template " + template.escape() + " " + text.length() + " " + text);
+        } else if (content instanceof FileSettings.Pem pem) {
+            words.add("pem " + pem.part() + " " + pem.root());
+            describe(pem.keys(), words);
+        } else if (content instanceof FileSettings.Keystore keystore) {
+            words.add("pkcs12 " + keystore.root() + " " + keystore.alias() + " " + keystore.passwordFile());
+            describe(keystore.keys(), words);
+        }
+    }
+
+    private static void describe(FileSettings.TlsKeys keys, StringJoiner words) {
+        words.add("tls " + keys.secret() + " " + keys.certificate() + " " + keys.privateKey() + " "
+                + keys.chain().orElse(""));
     }
 
     private static String digest(String text) {

@@ -3,9 +3,7 @@ package dev.tacet.sidecar.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Reads a configuration file. Paths in it that are relative are so to the file's own directory. */
@@ -49,12 +47,9 @@ public final class ConfigFile {
         if (secrets.isEmpty()) {
             throw root.wrong("secrets", "empty", "add a secret, such as db: {path: app/db}");
         }
-        List<FileSettings> files = new ArrayList<>();
-        root.optionalSection("files").ifPresent(section -> {
-            for (String path : section.keys()) {
-                files.add(file(path, section, secrets));
-            }
-        });
+        List<FileSettings> files = root.optionalSection("files")
+                .map(section -> FileSection.read(section, secrets, paths))
+                .orElse(List.of());
         Optional<Path> state = root.optionalSection("state").map(section -> {
             Path path = paths.path(section, "path", "/run/tacet-state");
             section.end();
@@ -93,42 +88,5 @@ public final class ConfigFile {
                 paths.path(section, "file", "store.age"), paths.path(section, "identity-file", "identity.txt"));
         section.end();
         return age;
-    }
-
-    private static FileSettings file(String path, Section files, List<SecretSettings> secrets) {
-        if (!path.matches(NAME)) {
-            throw files.wrongName(path, "not a name for a file", "letters, digits, . _ - only, in the volume's root");
-        }
-        if (secrets.stream().anyMatch(secret -> secret.name().equals(path))) {
-            throw files.wrongName(path, "a secret has this name too", "call one of them something else");
-        }
-        Section section = files.section(path);
-        FileSettings.Format format =
-                section.choice("format", FileSettings.Format.class, FileSettings.Format.PROPERTIES);
-        Section named = section.section("entries");
-        Map<String, FileSettings.Reference> entries = new LinkedHashMap<>();
-        for (String property : named.keys()) {
-            entries.put(property, reference(property, named, secrets));
-        }
-        section.end();
-        return new FileSettings(path, format, entries);
-    }
-
-    private static FileSettings.Reference reference(String property, Section section, List<SecretSettings> secrets) {
-        String text = section.text(property, "secret/key");
-        int slash = text.indexOf('/');
-        String name = slash < 0 ? text : text.substring(0, slash);
-        SecretSettings secret = secrets.stream()
-                .filter(candidate -> candidate.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> section.wrong(property, "no such secret", "write secret/key, as in db/password"));
-        String key = text.substring(slash + 1);
-        if (slash < 0 || key.isEmpty()) {
-            throw section.wrong(property, "no key is named", "write secret/key, as in db/password");
-        }
-        if (!secret.keys().isEmpty() && !secret.keys().containsKey(key)) {
-            throw section.wrong(property, "no such key", "it must be among the keys of the secret " + name);
-        }
-        return new FileSettings.Reference(name, key);
     }
 }

@@ -1,12 +1,7 @@
 package dev.tacet.sidecar.render;
 
-import dev.tacet.redactor.SecretValue;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.Optional;
+import java.util.Map;
 
 /**
  * The format of {@link java.util.Properties#load(java.io.InputStream)}.
@@ -17,56 +12,39 @@ import java.util.Optional;
 final class PropertiesFormat {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private PropertiesFormat() {}
 
-    /** Adds one line. */
-    void add(String name, CharSequence value) {
-        write(name, true);
-        bytes.write('=');
-        write(value, false);
-        bytes.write('\n');
+    static CharSequence write(Map<String, CharSequence> entries) {
+        StringBuilder file = new StringBuilder();
+        entries.forEach((name, value) -> {
+            escape(name, true, file);
+            file.append('=');
+            escape(value, false, file);
+            file.append('\n');
+        });
+        return file;
     }
 
-    /** The lines so far. */
-    SecretValue content() {
-        return SecretValue.of(bytes.toByteArray());
-    }
-
-    /** The value as text, if it is UTF-8. Not a string: nothing must come to intern or print it. */
-    static Optional<CharSequence> text(SecretValue value) {
-        try {
-            return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value.reveal())));
-        } catch (CharacterCodingException e) {
-            return Optional.empty();
-        }
-    }
-
-    private void write(CharSequence text, boolean isName) {
+    /** @param everySpace whether every space is escaped: one ends a name; before a value it belongs to the separator */
+    static void escape(CharSequence text, boolean everySpace, StringBuilder to) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             switch (c) {
-                case '\t' -> escape('t');
-                case '\n' -> escape('n');
-                case '\r' -> escape('r');
-                case '\f' -> escape('f');
-                case '\\', '=', ':', '#', '!' -> escape(c);
+                case '\t' -> to.append("\\t");
+                case '\n' -> to.append("\\n");
+                case '\r' -> to.append("\\r");
+                case '\f' -> to.append("\\f");
+                case '\\', '=', ':', '#', '!' -> to.append('\\').append(c);
                 default -> {
-                    if (c == ' ' && (isName || i == 0)) {
-                        // A space ends a name, and before a value it belongs to the separator.
-                        escape(c);
+                    if (c == ' ' && (everySpace || i == 0)) {
+                        to.append("\\ ");
                     } else if (c >= ' ' && c < 0x7f) {
-                        bytes.write(c);
+                        to.append(c);
                     } else {
-                        escape('u');
-                        bytes.writeBytes(HEX.toHexDigits(c).getBytes(StandardCharsets.US_ASCII));
+                        to.append("\\u").append(HEX.toHexDigits(c));
                     }
                 }
             }
         }
-    }
-
-    private void escape(char c) {
-        bytes.write('\\');
-        bytes.write(c);
     }
 }

@@ -8,13 +8,10 @@ import java.util.Optional;
 
 /** Whether one secret, decoded, is fit for every output that draws from it. */
 final class SecretCheck {
-    private final List<KeyRef> inProperties;
+    private final List<Output> outputs;
 
-    SecretCheck(List<PropertiesFile> properties) {
-        inProperties = properties.stream()
-                .flatMap(file -> file.entries().values().stream())
-                .distinct()
-                .toList();
+    SecretCheck(List<Output> outputs) {
+        this.outputs = outputs;
     }
 
     /** The first thing that is wrong with it. */
@@ -28,9 +25,8 @@ final class SecretCheck {
                 return problem;
             }
         }
-        return inProperties.stream()
-                .filter(ref -> ref.secret().equals(secret))
-                .flatMap(ref -> checkProperty(ref, data).stream())
+        return outputs.stream()
+                .flatMap(output -> output.check(secret, data).stream())
                 .findFirst();
     }
 
@@ -49,18 +45,26 @@ final class SecretCheck {
         return Optional.empty();
     }
 
-    private static Optional<Problem> checkProperty(KeyRef ref, SecretData data) {
+    /** Whether a key is there, and text, as the file at {@code path} needs it. */
+    static Optional<Problem> checkText(String path, KeyRef ref, SecretData data) {
         SecretValue value = data.values().get(ref.key());
         if (value == null) {
-            return Optional.of(missing(ref));
+            return Optional.of(missing(path, ref));
         }
-        if (PropertiesFormat.text(value).isEmpty()) {
+        if (Text.of(value).isEmpty()) {
             return Optional.of(new Problem(
                     ref.secret(),
-                    ref + " is not UTF-8 text, so no properties file can hold it",
-                    "read it from its own file, and take it out of the properties file"));
+                    ref + " is not UTF-8 text, and " + path + " draws from it",
+                    "read it from its own file, and take it out of " + path));
         }
         return Optional.empty();
+    }
+
+    static Problem missing(String path, KeyRef ref) {
+        return new Problem(
+                ref.secret(),
+                ref + " is missing, and " + path + " draws from it",
+                "store that key in the secret, or correct the config");
     }
 
     static Problem missing(KeyRef ref) {

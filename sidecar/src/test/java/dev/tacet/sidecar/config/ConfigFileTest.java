@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,8 +75,13 @@ final class ConfigFileTest {
         assertThat(db.keys().get("keystore").base64()).isTrue();
         assertThat(config.secrets().get(1).origin()).isEqualTo(new Origin.Stored("demo"));
         assertThat(config.secrets().get(1).required()).isFalse();
-        assertThat(config.files().get(0).entries())
-                .containsEntry("spring.datasource.password", new FileSettings.Reference("db", "password"));
+        assertThat(config.files())
+                .containsExactly(new FileSettings(
+                        "application.properties",
+                        FileSettings.DEFAULT_MODE,
+                        new FileSettings.Entries(
+                                FileSettings.Format.PROPERTIES,
+                                Map.of("spring.datasource.password", new FileSettings.Reference("db", "password")))));
         assertThat(config.onTerm()).isEqualTo(TacetConfig.OnTerm.END);
     }
 

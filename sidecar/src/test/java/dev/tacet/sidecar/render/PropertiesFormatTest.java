@@ -2,7 +2,6 @@ package dev.tacet.sidecar.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tacet.redactor.SecretValue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -83,22 +82,8 @@ final class PropertiesFormatTest {
                 """);
     }
 
-    @Example
-    void tellsTextFromBytes() {
-        assertThat(PropertiesFormat.text(SecretValue.of(new byte[] {(byte) 0xc3, 0x28})))
-                .isEmpty();
-        // UTF-8 has no surrogates, and no overlong forms
-        assertThat(PropertiesFormat.text(SecretValue.of(new byte[] {(byte) 0xed, (byte) 0xa0, (byte) 0x80})))
-                .isEmpty();
-        assertThat(PropertiesFormat.text(SecretValue.of(new byte[] {(byte) 0xc0, (byte) 0x80})))
-                .isEmpty();
-        assertThat(PropertiesFormat.text(SecretValue.ofUtf8("größe"))).isPresent();
-    }
-
     private static byte[] format(Map<String, String> entries) {
-        PropertiesFormat format = new PropertiesFormat();
-        entries.forEach(format::add);
-        return format.content().reveal();
+        return PropertiesFormat.write(new LinkedHashMap<>(entries)).toString().getBytes(StandardCharsets.US_ASCII);
     }
 
     private static Map<Object, Object> load(byte[] file) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tacet.redactor.SecretValue;
+import dev.tacet.sidecar.config.FileSettings;
 import dev.tacet.sidecar.source.SecretData;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -27,14 +28,14 @@ final class RendererTest {
             Set.of("db", "tls", "extra", "some"),
             Map.of("some", Set.of("token")),
             Set.of(new KeyRef("tls", "keystore")),
-            List.of(new PropertiesFile("conf/app.properties", entries(), 0400)),
+            List.of(properties("conf/app.properties", entries(), 0400)),
             RenderedFile.DEFAULT_MODE));
 
-    private static Map<String, KeyRef> entries() {
-        Map<String, KeyRef> entries = new LinkedHashMap<>();
-        entries.put("datasource.password", new KeyRef("db", "password"));
-        entries.put("datasource.username", new KeyRef("db", "username"));
-        entries.put("extra.token", new KeyRef("extra", "token"));
+    private static Map<String, FileSettings.Reference> entries() {
+        Map<String, FileSettings.Reference> entries = new LinkedHashMap<>();
+        entries.put("datasource.password", new FileSettings.Reference("db", "password"));
+        entries.put("datasource.username", new FileSettings.Reference("db", "username"));
+        entries.put("extra.token", new FileSettings.Reference("extra", "token"));
         return entries;
     }
 
@@ -91,7 +92,8 @@ final class RendererTest {
         return Stream.of(
                 // an empty password opens what should be shut
                 Arguments.of("db", data("password", "", "username", "app"), "db/password is empty"),
-                Arguments.of("db", data("username", "app"), "db/password is missing"),
+                Arguments.of(
+                        "db", data("username", "app"), "db/password is missing, and conf/app.properties draws from it"),
                 Arguments.of("db", data(), "db has no keys"),
                 Arguments.of(
                         "db",
@@ -99,7 +101,7 @@ final class RendererTest {
                                 "1",
                                 new TreeMap<>(Map.of(
                                         "password", SecretValue.of(NOT_UTF8), "username", SecretValue.ofUtf8("app")))),
-                        "db/password is not UTF-8 text, so no properties file can hold it"),
+                        "db/password is not UTF-8 text, and conf/app.properties draws from it"),
                 // names that come from whoever may write the secret
                 Arguments.of(
                         "extra",
@@ -162,10 +164,12 @@ final class RendererTest {
     @Test
     void refusesSettingsWhoseOutputsCollide() {
         Set<String> secrets = Set.of("db");
-        PropertiesFile one = new PropertiesFile("app.properties", Map.of("p", new KeyRef("db", "password")), 0440);
-        PropertiesFile inTree = new PropertiesFile("db/password", Map.of("p", new KeyRef("db", "password")), 0440);
-        PropertiesFile ofNone = new PropertiesFile("app.properties", Map.of("p", new KeyRef("other", "p")), 0440);
-        for (List<PropertiesFile> files : List.of(List.of(one, one), List.of(inTree), List.of(ofNone))) {
+        Map<String, FileSettings.Reference> entry = Map.of("p", new FileSettings.Reference("db", "password"));
+        FileSettings one = properties("app.properties", entry, 0440);
+        FileSettings inTree = properties("db/password", entry, 0440);
+        FileSettings ofNone = properties("app.properties", Map.of("p", new FileSettings.Reference("other", "p")), 0440);
+        FileSettings setgid = properties("app.properties", entry, 02440);
+        for (List<FileSettings> files : List.of(List.of(one, one), List.of(inTree), List.of(ofNone), List.of(setgid))) {
             assertThatThrownBy(() -> Renderer.of(new OutputSettings(secrets, Map.of(), Set.of(), files, 0440)))
                     .isInstanceOf(IllegalArgumentException.class);
         }
@@ -174,6 +178,10 @@ final class RendererTest {
         assertThatThrownBy(() -> new OutputSettings(secrets, Map.of(), Set.of(), List.of(), 04440))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("mode: 04440");
+    }
+
+    private static FileSettings properties(String path, Map<String, FileSettings.Reference> entries, int mode) {
+        return new FileSettings(path, mode, new FileSettings.Entries(FileSettings.Format.PROPERTIES, entries));
     }
 
     private Rendered render(Map<String, SecretData> raw) {
