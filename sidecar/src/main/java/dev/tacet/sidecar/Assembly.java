@@ -1,8 +1,16 @@
 package dev.tacet.sidecar;
 
+import dev.tacet.sidecar.config.HealthSettings;
 import dev.tacet.sidecar.config.Origin;
 import dev.tacet.sidecar.config.SecretSettings;
 import dev.tacet.sidecar.config.TacetConfig;
+import dev.tacet.sidecar.health.HealthServer;
+import dev.tacet.sidecar.health.Meters;
+import dev.tacet.sidecar.health.StatusBoard;
+import dev.tacet.sidecar.health.StatusJson;
+import dev.tacet.sidecar.notify.HttpNotifier;
+import dev.tacet.sidecar.notify.PeerRequests;
+import dev.tacet.sidecar.notify.PodSocket;
 import dev.tacet.sidecar.render.Renderer;
 import dev.tacet.sidecar.rotation.Backoff;
 import dev.tacet.sidecar.rotation.LeasePlan;
@@ -15,6 +23,8 @@ import dev.tacet.sidecar.state.StateFile;
 import dev.tacet.sidecar.state.StateStore;
 import dev.tacet.sidecar.volume.PrivateFile;
 import dev.tacet.sidecar.volume.Volume;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,10 +52,14 @@ public final class Assembly implements AutoCloseable {
     private final Optional<SecretSource> vault;
     private final Optional<SecretSource> age;
     private final Effects effects;
-    private final Audit audit = new Audit(line -> auditLog.info("{}", line));
+    private final Meters meters = new Meters();
+    private final Audit audit = new Audit(meters, line -> auditLog.info("{}", line));
     private final StateStore store;
     private final Random random = new Random();
+    private final StatusBoard board;
     private Optional<SocketAnnouncer> socket = Optional.empty();
+    private Optional<HealthServer> health = Optional.empty();
+    private Optional<HttpNotifier> notifier = Optional.empty();
 
     private Assembly(TacetConfig config, OwnSecrets ownSecrets, Wakeup wakeup, Clock clock, String pod, Volume volume) {
         this.config = config;
@@ -54,6 +68,7 @@ public final class Assembly implements AutoCloseable {
         this.clock = clock;
         this.pod = pod;
         this.volume = volume;
+        this.board = new StatusBoard(clock.instant());
         this.store = store(config, clock);
         this.effects = new Effects(store, audit, ownSecrets, clock);
         this.vault = config.vault().map(settings -> new VaultSource(settings, effects, clock, random));
@@ -81,11 +96,70 @@ public final class Assembly implements AutoCloseable {
     /** The core for a run, with the socket open and the sources watched. */
     public Sidecar start() {
         SocketAnnouncer announcer =
-                new SocketAnnouncer(volume.socket(), config.volume().announceTimeout());
+                new SocketAnnouncer(volume.socket(), config.volume().announceTimeout(), requests());
         announcer.start();
         socket = Optional.of(announcer);
+        notifier = config.notification()
+                .map(http -> new HttpNotifier(http.url(), http.timeout(), http.attempts(), new Random(), this::told));
+        notifier.ifPresent(it -> it.start(threads("tacet-notify")));
+        health = config.health().flatMap(settings -> serve(settings, announcer.socket()));
         List.of(vault, age).forEach(source -> source.ifPresent(it -> it.watch(() -> wakeup.changed(it))));
-        return sidecar(announcer);
+        return sidecar(
+                notifier.<Announcer>map(it -> new HttpAnnouncer(announcer, it)).orElse(announcer));
+    }
+
+    private PeerRequests requests() {
+        return new PeerRequests() {
+            @Override
+            public void rejected(String secret, String version) {
+                wakeup.rejected(secret, version);
+            }
+
+            @Override
+            public void acknowledged() {
+                wakeup.nudge();
+            }
+
+            @Override
+            public boolean quit() {
+                if (config.allowQuit()) {
+                    log.info("an operator asks for the end");
+                    wakeup.quit();
+                }
+                return config.allowQuit();
+            }
+
+            @Override
+            public List<String> status() {
+                return StatusJson.lines(board.current(), clock.instant());
+            }
+        };
+    }
+
+    private void told(String generation, Optional<String> failure) {
+        failure.ifPresent(why -> log.warn(
+                "the application was not told of generation {} over HTTP: {}; it is published all the same",
+                generation,
+                why));
+        audit.notified("http", generation, failure.isPresent() ? "failed" : "ok");
+    }
+
+    /** Without it the sidecar still publishes; whoever probes it will notice. */
+    private Optional<HealthServer> serve(HealthSettings settings, PodSocket peers) {
+        try {
+            return Optional.of(HealthServer.start(
+                    new InetSocketAddress(settings.host(), settings.port()),
+                    board,
+                    meters,
+                    peers::peers,
+                    peers::leaks,
+                    clock,
+                    settings.patience(),
+                    threads("tacet-health")));
+        } catch (IOException e) {
+            log.error("cannot listen for probes on {}:{}: {}", settings.host(), settings.port(), e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private Sidecar sidecar(Announcer announcer) {
@@ -102,11 +176,12 @@ public final class Assembly implements AutoCloseable {
         Sidecar.Parts parts = new Sidecar.Parts(
                 secrets,
                 sources,
-                new Publisher(volume, config.volume(), renderer, outputs.digest(), announcer, clock),
+                new Publisher(volume, config.volume(), renderer, outputs.digest(), announcer, ownSecrets, clock),
                 new Retirements(sources.get(0), backoff, announcer),
                 effects,
                 audit,
                 store,
+                board,
                 owner(config));
         return new Sidecar(parts, wakeup, config.volume().quiescence(), config.startDeadline(), clock);
     }
@@ -166,6 +241,8 @@ public final class Assembly implements AutoCloseable {
 
     @Override
     public void close() {
+        health.ifPresent(HealthServer::close);
+        notifier.ifPresent(HttpNotifier::close);
         socket.ifPresent(SocketAnnouncer::close);
         vault.ifPresent(SecretSource::close);
         age.ifPresent(SecretSource::close);

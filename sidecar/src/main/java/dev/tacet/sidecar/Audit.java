@@ -2,6 +2,8 @@ package dev.tacet.sidecar;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tacet.sidecar.health.Meters;
+import dev.tacet.sidecar.health.Meters.Counter;
 import dev.tacet.sidecar.source.CredentialListener.Operation;
 import dev.tacet.sidecar.source.Failure;
 import dev.tacet.sidecar.state.State.Intent;
@@ -11,36 +13,49 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * One line of JSON for each thing that was done, with whatever helps to find the vault's own audit entry: accessor,
+ * One line of JSON for each thing that was done, and a count of it, with whatever helps to find the vault's own audit entry: accessor,
  * path, lease id, version and generation. Never a value.
  */
 final class Audit {
+    private final Meters meters;
     private final Consumer<String> lines;
 
-    /** @param lines takes each line; the core's thread calls it */
-    Audit(Consumer<String> lines) {
+    /** @param lines takes each line; the core's thread calls it, and that of the notifier */
+    Audit(Meters meters, Consumer<String> lines) {
+        this.meters = meters;
         this.lines = lines;
     }
 
     /** A request to a vault was answered, or failed. */
     void request(Operation operation, String subject, String accessor, Optional<Failure> failure) {
-        ObjectNode line = line(operation.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        String op = operation.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        String outcome = failure.map(Audit::outcome).orElse("ok");
+        meters.count(Counter.VAULT_REQUESTS, op, outcome);
+        ObjectNode line = line(op);
         put(line, "subject", subject);
         put(line, "accessor", accessor);
-        line.put("outcome", failure.map(Audit::outcome).orElse("ok"));
+        line.put("outcome", outcome);
         lines.accept(line.toString());
     }
 
     /** A generation is in force. */
     void published(Manifest manifest) {
+        meters.count(Counter.PUBLISHES, "ok");
         ObjectNode line = line("publish").put("generation", manifest.generation());
         ObjectNode versions = line.putObject("versions");
         manifest.secrets().forEach((name, secret) -> versions.put(name, secret.version()));
         lines.accept(line.toString());
     }
 
+    /** A publish failed at the volume. */
+    void notPublished() {
+        meters.count(Counter.PUBLISHES, "volume");
+        lines.accept(line("publish").put("outcome", "volume").toString());
+    }
+
     /** The peers were told of it. */
     void notified(String channel, String generation, String outcome) {
+        meters.count(Counter.NOTIFICATIONS, channel, outcome);
         lines.accept(line("notify")
                 .put("channel", channel)
                 .put("generation", generation)
@@ -50,6 +65,7 @@ final class Audit {
 
     /** An application said that a server refused a version. */
     void rejected(String secret, String version, boolean heeded) {
+        meters.count(Counter.REJECTS, heeded ? "ok" : "ignored");
         lines.accept(line("reject")
                 .put("secret", secret)
                 .put("version", version)

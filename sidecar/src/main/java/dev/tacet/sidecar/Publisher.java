@@ -1,7 +1,10 @@
 package dev.tacet.sidecar;
 
 import dev.tacet.redactor.Needle;
+import dev.tacet.redactor.SecretValue;
+import dev.tacet.redactor.Sensitivity;
 import dev.tacet.sidecar.config.VolumeSettings;
+import dev.tacet.sidecar.render.FileProblem;
 import dev.tacet.sidecar.render.Rendered;
 import dev.tacet.sidecar.render.Renderer;
 import dev.tacet.sidecar.source.SecretData;
@@ -13,6 +16,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -26,8 +30,9 @@ import org.slf4j.LoggerFactory;
  * answers sees a value later than the application. The steps of a publish:
  *
  * <ol>
- *   <li>Render in memory. Each secret was checked when it was read.
  *   <li>Same versions, values and outputs as published: stop. No swap, no new modification time.
+ *   <li>Render in memory. Each secret was checked when it was read; what is made with random numbers stays as it is
+ *       published while its inputs are the same.
  *   <li>Announce: needles become old and new; every redactor says that it has them, or is not waited for.
  *   <li>Write the new directory beside the old one.
  *   <li>Rename a link to it over {@code ..data}. This is the commit.
@@ -46,9 +51,14 @@ final class Publisher {
     private final Renderer renderer;
     private final String outputs;
     private final Announcer announcer;
+    private final OwnSecrets ownSecrets;
     private final Clock clock;
     private SortedMap<String, SecretData> published = new TreeMap<>();
     private Set<Needle> inForce = Set.of();
+    /** Of those, what no source gave. */
+    private Set<Needle> generated = Set.of();
+
+    private List<FileProblem> told = List.of();
     private Optional<Commit> unfinished = Optional.empty();
     private Optional<Manifest> current = Optional.empty();
     private String publishedOutputs = "";
@@ -65,12 +75,14 @@ final class Publisher {
             Renderer renderer,
             String outputs,
             Announcer announcer,
+            OwnSecrets ownSecrets,
             Clock clock) {
         this.volume = volume;
         this.settings = settings;
         this.renderer = renderer;
         this.outputs = outputs;
         this.announcer = announcer;
+        this.ownSecrets = ownSecrets;
         this.clock = clock;
     }
 
@@ -95,6 +107,13 @@ final class Publisher {
                 needles.addAll(secret.needles(data));
             });
         }
+        SortedMap<String, SecretValue> made = new TreeMap<>();
+        for (String path : renderer.generatedPaths()) {
+            volume.publishedFile(path).ifPresent(value -> made.put(path, value));
+        }
+        generated = needles(made);
+        ownSecrets.learn(generated);
+        needles.addAll(generated);
         inForce = needles;
     }
 
@@ -122,20 +141,19 @@ final class Publisher {
             });
         }
         // 1
-        Rendered rendered = renderer.render(data);
-        // 2
         if (data.equals(published) && outputs.equals(publishedOutputs)) {
-            if (recalled) {
-                // Somebody may have removed the file, and redactors start from it.
-                Needles needles = volume.needles();
-                if (!needles.cover(current)) {
-                    volume.writeNeedles(needles.with(current, clock.instant(), settings.retain()));
-                }
-                recalled = false;
-                log.info("the published generation is up to date");
-            }
+            confirm(current);
             return false;
         }
+        // 2
+        Rendered rendered = renderer.render(data, volume::publishedFile);
+        tell(rendered.problems());
+        if (this.current.isEmpty() && !rendered.problems().stream().allMatch(FileProblem::kept)) {
+            return false;
+        }
+        Set<Needle> madeNow = needles(rendered.generated());
+        ownSecrets.learn(madeNow);
+        current.addAll(madeNow);
         Instant now = clock.instant();
         Manifest manifest = new Manifest(volume.nextGeneration(now), now, outputs, versions);
         // 3
@@ -154,11 +172,46 @@ final class Publisher {
         volume.commit(manifest.generation());
         published = data;
         inForce = current;
+        generated = madeNow;
         publishedOutputs = outputs;
         tidyAt = Instant.EPOCH;
         unfinished = Optional.of(new Commit(manifest, rendered.files().keySet()));
         finish();
         return true;
+    }
+
+    /** After a restart: somebody may have removed the needles, and redactors start from them. */
+    private void confirm(Set<Needle> values) {
+        if (!recalled) {
+            return;
+        }
+        Set<Needle> current = new LinkedHashSet<>(values);
+        current.addAll(generated);
+        Needles needles = volume.needles();
+        if (!needles.cover(current)) {
+            volume.writeNeedles(needles.with(current, clock.instant(), settings.retain()));
+        }
+        recalled = false;
+        log.info("the published generation is up to date");
+    }
+
+    /** Each problem once, not at each turn. */
+    private void tell(List<FileProblem> problems) {
+        if (!problems.equals(told)) {
+            problems.forEach(problem -> log.error(
+                    "cannot make the file {}: {}; {}; {}",
+                    problem.path(),
+                    problem.message(),
+                    problem.hint(),
+                    problem.kept() ? "its last good content stays" : "it is left out"));
+            told = problems;
+        }
+    }
+
+    private static Set<Needle> needles(Map<String, SecretValue> generated) {
+        Set<Needle> needles = new LinkedHashSet<>();
+        generated.forEach((path, value) -> needles.add(new Needle(path, "generated", value, Sensitivity.ALWAYS)));
+        return needles;
     }
 
     /** Does what follows a commit; the next call does it where this one fails. */

@@ -3,6 +3,10 @@ package dev.tacet.sidecar;
 import dev.tacet.sidecar.Wakeup.News;
 import dev.tacet.sidecar.Wakeup.Rejection;
 import dev.tacet.sidecar.config.SecretSettings.Reaction;
+import dev.tacet.sidecar.health.Status;
+import dev.tacet.sidecar.health.StatusBoard;
+import dev.tacet.sidecar.rotation.Term;
+import dev.tacet.sidecar.source.Credential;
 import dev.tacet.sidecar.source.Failure;
 import dev.tacet.sidecar.source.Lease;
 import dev.tacet.sidecar.source.SecretData;
@@ -49,6 +53,7 @@ public final class Sidecar {
     private final Effects effects;
     private final Audit audit;
     private final StateStore store;
+    private final StatusBoard board;
     private final String owner;
     private final Wakeup wakeup;
     private final Duration quiescence;
@@ -75,6 +80,7 @@ public final class Sidecar {
             Effects effects,
             Audit audit,
             StateStore store,
+            StatusBoard board,
             String owner) {}
 
     Sidecar(Parts parts, Wakeup wakeup, Duration quiescence, Optional<Duration> startDeadline, Clock clock) {
@@ -85,6 +91,7 @@ public final class Sidecar {
         this.effects = parts.effects;
         this.audit = parts.audit;
         this.store = parts.store;
+        this.board = parts.board;
         this.owner = parts.owner;
         this.wakeup = wakeup;
         this.quiescence = quiescence;
@@ -207,9 +214,27 @@ public final class Sidecar {
         // After a publish that failed, too: what is over may be what takes its room.
         Instant tidy = attempt(publisher::tidy);
         effects.save();
+        board.update(status());
         return Stream.of(nextDue(), tended, retry, retired, tidy)
                 .min(Instant::compareTo)
                 .orElseThrow();
+    }
+
+    private Status status() {
+        Instant now = clock.instant();
+        Optional<Manifest> manifest = publisher.published();
+        Optional<Instant> tokenEnds = sources.stream()
+                .flatMap(source -> source.credential().stream())
+                .map(Credential::term)
+                .filter(term -> !term.ttl().isZero())
+                .map(Term::end)
+                .findFirst();
+        return new Status(
+                now,
+                manifest.map(Manifest::generation),
+                manifest.map(Manifest::created),
+                tokenEnds,
+                secrets.stream().map(secret -> secret.status(now)).toList());
     }
 
     /** After a wait that was to end at {@code planned}. */
@@ -239,6 +264,7 @@ public final class Sidecar {
                     .collect(Collectors.toMap(
                             TrackedSecret::name,
                             secret -> secret.settings().overlap().grace()));
+            publisher.published().ifPresent(audit::published);
             retirements.published(generation.get(), versions(), graces, clock.instant());
             settled = generation;
         }
@@ -257,6 +283,7 @@ public final class Sidecar {
             return work.get();
         } catch (VolumeException e) {
             log.error("{}; {}", e.getMessage(), e.hint());
+            audit.notPublished();
             return clock.instant().plus(VOLUME_RETRY);
         }
     }

@@ -1,6 +1,7 @@
 package dev.tacet.sidecar;
 
 import dev.tacet.sidecar.notify.Announcement;
+import dev.tacet.sidecar.notify.PeerRequests;
 import dev.tacet.sidecar.notify.PodSocket;
 import dev.tacet.sidecar.notify.PublishedSecret;
 import dev.tacet.sidecar.volume.Manifest;
@@ -17,8 +18,8 @@ final class SocketAnnouncer implements Announcer, AutoCloseable {
 
     private final PodSocket socket;
 
-    SocketAnnouncer(Path path, Duration timeout) {
-        this.socket = new PodSocket(path, timeout, Assembly.threads("tacet-socket"));
+    SocketAnnouncer(Path path, Duration timeout, PeerRequests requests) {
+        this.socket = new PodSocket(path, timeout, Assembly.threads("tacet-socket"), requests);
     }
 
     void start() {
@@ -48,6 +49,20 @@ final class SocketAnnouncer implements Announcer, AutoCloseable {
                         new PublishedSecret(entry.getKey(), entry.getValue().version()))
                 .toList();
         socket.published(manifest.generation(), secrets);
+    }
+
+    @Override
+    public boolean isSettled(String generation) {
+        return socket.isSettled(generation);
+    }
+
+    @Override
+    public boolean hasEveryoneLeft() {
+        return socket.hasEveryoneLeft();
+    }
+
+    PodSocket socket() {
+        return socket;
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.tacet.redactor.Needle;
 import dev.tacet.sidecar.config.Origin;
 import dev.tacet.sidecar.config.SecretSettings;
 import dev.tacet.sidecar.config.SecretSettings.Reaction;
+import dev.tacet.sidecar.health.Status;
 import dev.tacet.sidecar.render.Prepared;
 import dev.tacet.sidecar.render.Problem;
 import dev.tacet.sidecar.render.Renderer;
@@ -18,6 +19,7 @@ import dev.tacet.sidecar.state.State;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -160,6 +162,34 @@ final class TrackedSecret {
                             kept.held().get().term().end(),
                             published));
         }
+    }
+
+    /** How it is, without a value. */
+    Status.Secret status(Instant now) {
+        boolean tooStale = settings.contract()
+                .maxStale()
+                .flatMap(most -> staleSince.filter(since -> since.plus(most).isBefore(now)))
+                .isPresent();
+        boolean there = data.isPresent() || !settings.required();
+        return new Status.Secret(
+                name(),
+                data.map(SecretData::version).orElse(""),
+                condition(now),
+                failure.map(it -> it.kind().name().toLowerCase(Locale.ROOT)).orElse(""),
+                lastRead,
+                staleSince,
+                end(),
+                there && !tooStale);
+    }
+
+    private Status.Condition condition(Instant now) {
+        if (data.isEmpty()) {
+            return reaction == Reaction.KEEP ? Status.Condition.PENDING : Status.Condition.REMOVED;
+        }
+        if (isExpired(now)) {
+            return Status.Condition.EXPIRED;
+        }
+        return staleSince.isPresent() ? Status.Condition.STALE : Status.Condition.FRESH;
     }
 
     /** What a successor needs of it. */

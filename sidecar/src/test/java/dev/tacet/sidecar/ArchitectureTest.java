@@ -36,6 +36,7 @@ final class ArchitectureTest {
                         "dev.tacet.sidecar.source",
                         "dev.tacet.sidecar.rotation",
                         "dev.tacet.sidecar.state",
+                        "dev.tacet.sidecar.health",
                         "dev.tacet.sidecar.render",
                         "dev.tacet.sidecar.volume",
                         "dev.tacet.sidecar.notify");
@@ -105,7 +106,14 @@ final class ArchitectureTest {
                 .resideOutsideOfPackage("dev.tacet.sidecar.source..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.github.jopenlibs..", "com.exceptionfactory..", "java.net.http..")
+                .resideInAnyPackage("io.github.jopenlibs..", "com.exceptionfactory..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.tacet.sidecar.source..", "dev.tacet.sidecar.notify..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.net.http..")
                 .check(CLASSES);
     }
 

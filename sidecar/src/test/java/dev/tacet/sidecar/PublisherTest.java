@@ -9,6 +9,7 @@ import dev.tacet.redactor.Sensitivity;
 import dev.tacet.sidecar.config.Origin;
 import dev.tacet.sidecar.config.SecretSettings;
 import dev.tacet.sidecar.config.VolumeSettings;
+import dev.tacet.sidecar.health.Meters;
 import dev.tacet.sidecar.render.OutputSettings;
 import dev.tacet.sidecar.render.RenderedFile;
 import dev.tacet.sidecar.render.Renderer;
@@ -298,10 +299,10 @@ final class PublisherTest {
                 Renderer.of(new OutputSettings(Set.of("db"), wanted, Set.of(), List.of(), RenderedFile.DEFAULT_MODE));
         VolumeSettings settings =
                 new VolumeSettings(root, false, Duration.ZERO, Duration.ZERO, 0, Duration.ZERO, RETAIN);
-        publisher = new Publisher(volume, settings, renderer, outputs, announcer, clock);
+        publisher = new Publisher(volume, settings, renderer, outputs, announcer, new OwnSecrets(), clock);
         Random random = new Random(1);
         Duration poll = Duration.ofSeconds(1);
-        Audit audit = new Audit(line -> {});
+        Audit audit = new Audit(new Meters(), line -> {});
         Timing timing = new Timing(
                 new PollSchedule(poll, Duration.ZERO, random),
                 new LeasePlan(random),

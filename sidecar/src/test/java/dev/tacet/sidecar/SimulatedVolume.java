@@ -193,11 +193,14 @@ final class SimulatedVolume implements VolumeSteps {
 
     @Override
     public Predicate<Needle> inPublished() {
-        Optional<Manifest> manifest = data.map(id -> generations.get(id).manifest);
-        return needle -> manifest.map(Manifest::secrets)
-                .map(secrets ->
-                        secrets.get(needle.name().substring(0, needle.name().indexOf('/'))))
-                .map(secret -> secret.version().equals(needle.version()))
-                .orElse(false);
+        return needle ->
+                publishedFile(needle.name()).filter(needle.value()::equals).isPresent();
+    }
+
+    @Override
+    public Optional<SecretValue> publishedFile(String path) {
+        return data.map(generations::get)
+                .map(written -> written.files.get(path))
+                .map(RenderedFile::content);
     }
 }

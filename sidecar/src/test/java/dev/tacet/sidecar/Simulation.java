@@ -5,6 +5,8 @@ import dev.tacet.sidecar.config.Origin;
 import dev.tacet.sidecar.config.SecretSettings;
 import dev.tacet.sidecar.config.TacetConfig;
 import dev.tacet.sidecar.config.VolumeSettings;
+import dev.tacet.sidecar.health.Meters;
+import dev.tacet.sidecar.health.StatusBoard;
 import dev.tacet.sidecar.render.Renderer;
 import dev.tacet.sidecar.rotation.Backoff;
 import dev.tacet.sidecar.rotation.LeasePlan;
@@ -250,7 +252,7 @@ final class Simulation {
         aliveSince = world.now();
         Random random = new Random(world.random.nextLong());
         OwnSecrets ownSecrets = new OwnSecrets();
-        Audit audit = new Audit(line -> {
+        Audit audit = new Audit(new Meters(), line -> {
             if (line.contains("\"audit\":\"orphan\"")) {
                 orphans.add(line);
             }
@@ -270,7 +272,13 @@ final class Simulation {
             secrets.add(new TrackedSecret(settings, client, timing, renderer, ownSecrets, effects, world.clock));
         }
         Publisher publisher = new Publisher(
-                mutant.volume.apply(volume), config.volume(), renderer, outputs.digest(), announcer, world.clock);
+                mutant.volume.apply(volume),
+                config.volume(),
+                renderer,
+                outputs.digest(),
+                announcer,
+                ownSecrets,
+                world.clock);
         Sidecar.Parts parts = new Sidecar.Parts(
                 secrets,
                 List.<SecretSource>of(client),
@@ -279,6 +287,7 @@ final class Simulation {
                 effects,
                 audit,
                 store,
+                new StatusBoard(world.now()),
                 "owner");
         Sidecar sidecar = new Sidecar(parts, new Wakeup(), Duration.ZERO, Optional.empty(), world.clock);
         sidecar.begin();
@@ -328,6 +337,9 @@ final class Simulation {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
                 TacetConfig.OnTerm.KEEP);
     }
 

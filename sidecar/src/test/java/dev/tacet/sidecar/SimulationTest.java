@@ -165,6 +165,11 @@ final class SimulationTest {
         }
 
         @Override
+        public Optional<SecretValue> publishedFile(String path) {
+            return volume.publishedFile(path);
+        }
+
+        @Override
         public String nextGeneration(Instant now) {
             return volume.nextGeneration(now);
         }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "Puts live secrets into a pod's memory, keeps them fresh, and keeps them out of its logs.",
-        subcommands = {RunCommand.class, FetchCommand.class, CheckCommand.class},
+        subcommands = {RunCommand.class, FetchCommand.class, CheckCommand.class, StatusCommand.class},
         footerHeading = "%nExit codes:%n",
         footer = {
             "  0  done; also after SIGTERM",

@@ -65,9 +65,13 @@ public final class ConfigFile {
         Optional<Duration> startDeadline = root.has("start-deadline")
                 ? Optional.of(root.duration("start-deadline", Duration.ofSeconds(1), DAY, DAY))
                 : Optional.empty();
+        Optional<HealthSettings> health = root.optionalSection("health").map(PodSections::health);
+        Optional<NotifySettings> notification = root.optionalSection("notify").map(PodSections::http);
+        boolean allowQuit = root.flag("allow-quit", false);
         TacetConfig.OnTerm onTerm = root.choice("on-term", TacetConfig.OnTerm.class, TacetConfig.OnTerm.KEEP);
         root.end();
-        return new TacetConfig(volume, vault, age, secrets, files, state, startDeadline, onTerm);
+        return new TacetConfig(
+                volume, vault, age, secrets, files, state, startDeadline, health, notification, allowQuit, onTerm);
     }
 
     private VolumeSettings volume(Section section) {

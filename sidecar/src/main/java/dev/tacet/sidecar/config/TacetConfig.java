@@ -15,6 +15,9 @@ import java.util.Optional;
  * @param files what to render beside one file per key
  * @param state the directory in memory where a restart finds what it needs to go on, if one is given
  * @param startDeadline how long the first generation may take; as long as it takes otherwise
+ * @param health where probes and metrics are answered, if anywhere
+ * @param notification the call for each published set, if one is wanted
+ * @param allowQuit whether an operator may end the sidecar over the socket
  * @param onTerm what SIGTERM leaves behind
  */
 public record TacetConfig(
@@ -25,6 +28,9 @@ public record TacetConfig(
         List<FileSettings> files,
         Optional<Path> state,
         Optional<Duration> startDeadline,
+        Optional<HealthSettings> health,
+        Optional<NotifySettings> notification,
+        boolean allowQuit,
         OnTerm onTerm) {
     public TacetConfig {
         secrets = List.copyOf(secrets);

@@ -43,6 +43,8 @@ final class MessageReader {
                     case "ack" -> ack(message);
                     case "reject" -> reject(message);
                     case "leak" -> leak(message);
+                    case "status" -> new PeerMessage.Status();
+                    case "quit" -> new PeerMessage.Quit();
                     default -> new PeerMessage.Unknown();
                 })
                 .orElseGet(() -> new PeerMessage.Unusable("sent a message without a type"));

@@ -18,6 +18,10 @@ sealed interface PeerMessage {
 
         void leak(Peer from, Leak leak);
 
+        void status(Peer from);
+
+        void quit(Peer from);
+
         void unusable(Peer from, Unusable unusable);
     }
 
@@ -66,6 +70,22 @@ sealed interface PeerMessage {
         @Override
         public void reach(Peer from, Receiver receiver) {
             receiver.leak(from, this);
+        }
+    }
+
+    /** How are things? */
+    record Status() implements PeerMessage {
+        @Override
+        public void reach(Peer from, Receiver receiver) {
+            receiver.status(from);
+        }
+    }
+
+    /** Come to an end. */
+    record Quit() implements PeerMessage {
+        @Override
+        public void reach(Peer from, Receiver receiver) {
+            receiver.quit(from);
         }
     }
 

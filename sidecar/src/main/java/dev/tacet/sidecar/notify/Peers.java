@@ -21,10 +21,14 @@ final class Peers implements PeerMessage.Receiver {
     private final List<Peer> connected = new ArrayList<>();
     private final Set<String> warnings = new HashSet<>();
     private final PeerReports reports;
+    private final PeerRequests requests;
+    private final Acknowledgements acknowledgements;
     private @Nullable Round latest;
 
-    Peers(PeerReports reports) {
+    Peers(PeerReports reports, PeerRequests requests, Acknowledgements acknowledgements) {
         this.reports = reports;
+        this.requests = requests;
+        this.acknowledgements = acknowledgements;
     }
 
     boolean isFull() {
@@ -44,7 +48,10 @@ final class Peers implements PeerMessage.Receiver {
         say(round.announce(), redactors::contains);
     }
 
-    void published(SidecarMessage published) {
+    void published(SidecarMessage.Published published) {
+        acknowledgements.told(
+                published.generation(),
+                connected.stream().filter(peer -> peer.is(Role.APPLICATION)).toList());
         say(published, peer -> peer.is(Role.REDACTOR) || peer.is(Role.APPLICATION));
     }
 
@@ -72,6 +79,9 @@ final class Peers implements PeerMessage.Receiver {
             return;
         }
         from.introduce(hello);
+        if (!from.is(Role.OPERATOR)) {
+            acknowledgements.came(from);
+        }
         if (from.is(Role.REDACTOR) && latest != null) {
             // It may have read the needles before that announcement. Nobody waits for its answer.
             say(latest.announce(), from::equals);
@@ -90,6 +100,8 @@ final class Peers implements PeerMessage.Receiver {
     public void ack(Peer from, PeerMessage.Ack ack) {
         if (mayOnly(Role.APPLICATION, from, "acknowledged")) {
             reports.ack();
+            acknowledgements.acknowledged(from, ack.generation());
+            requests.acknowledged();
         }
     }
 
@@ -97,6 +109,7 @@ final class Peers implements PeerMessage.Receiver {
     public void reject(Peer from, PeerMessage.Reject reject) {
         if (mayOnly(Role.APPLICATION, from, "rejected")) {
             reports.reject();
+            requests.rejected(reject.secret(), reject.version());
         }
     }
 
@@ -104,6 +117,20 @@ final class Peers implements PeerMessage.Receiver {
     public void leak(Peer from, PeerMessage.Leak leak) {
         if (mayOnly(Role.REDACTOR, from, "reported a leak")) {
             reports.leak(from, leak);
+        }
+    }
+
+    @Override
+    public void status(Peer from) {
+        if (mayOnly(Role.OPERATOR, from, "asked for the state")) {
+            say(new SidecarMessage.State(requests.status()), from::equals);
+        }
+    }
+
+    @Override
+    public void quit(Peer from) {
+        if (mayOnly(Role.OPERATOR, from, "asked for the end") && !requests.quit()) {
+            drop(from, "asked for the end, which the configuration does not allow");
         }
     }
 
@@ -134,6 +161,7 @@ final class Peers implements PeerMessage.Receiver {
 
     void hangUp(Peer peer) {
         connected.remove(peer);
+        acknowledgements.gone(peer);
         try {
             peer.close();
         } catch (IOException e) {

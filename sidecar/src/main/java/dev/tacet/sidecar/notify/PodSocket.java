@@ -29,7 +29,9 @@ public final class PodSocket implements AutoCloseable {
     private final Path path;
     private final Duration announceTimeout;
     private final ThreadFactory threads;
+    private final PeerRequests requests;
     private final PeerReports reports = new PeerReports(System::nanoTime);
+    private final Acknowledgements acknowledgements = new Acknowledgements();
     private final ReentrantLock announcing = new ReentrantLock();
     private final AtomicBoolean closed = new AtomicBoolean();
     // states: null (not started) -> running -> ended, by close() or by a failure of the socket itself
@@ -39,8 +41,10 @@ public final class PodSocket implements AutoCloseable {
      * @param path where the socket will be, at most 106 bytes; what a killed predecessor left there is replaced
      * @param announceTimeout how long {@link #announce} waits at most
      * @param threads makes the one thread
+     * @param requests hears what peers ask for
      */
-    public PodSocket(Path path, Duration announceTimeout, ThreadFactory threads) {
+    public PodSocket(Path path, Duration announceTimeout, ThreadFactory threads, PeerRequests requests) {
+        this.requests = requests;
         this.path = path;
         this.announceTimeout = announceTimeout;
         this.threads = threads;
@@ -57,7 +61,7 @@ public final class PodSocket implements AutoCloseable {
         }
         ServerSocketChannel server = SocketFile.bind(path);
         try {
-            SocketLoop bound = SocketLoop.over(server, reports);
+            SocketLoop bound = SocketLoop.over(server, new Peers(reports, requests, acknowledgements));
             threads.newThread(bound).start();
             loop = bound;
         } catch (IOException e) {
@@ -99,9 +103,24 @@ public final class PodSocket implements AutoCloseable {
     public void published(String generation, List<PublishedSecret> secrets) {
         SocketLoop running = loop;
         if (running != null && running.isRunning()) {
-            SidecarMessage published = new SidecarMessage.Published(generation, secrets);
+            SidecarMessage.Published published = new SidecarMessage.Published(generation, secrets);
             running.request(peers -> peers.published(published));
         }
+    }
+
+    /** Whether applications were told of that generation, and each of them has said that it uses it. */
+    public boolean isSettled(String generation) {
+        return acknowledgements.isSettled(generation);
+    }
+
+    /** Whether redactors or applications were here, and all have hung up. */
+    public boolean hasEveryoneLeft() {
+        return acknowledgements.hasEveryoneLeft();
+    }
+
+    /** How many redactors and applications are connected. */
+    public int peers() {
+        return acknowledgements.present();
     }
 
     /** How many masks redactors have reported. */

@@ -26,6 +26,18 @@ sealed interface SidecarMessage {
         }
     }
 
+    /** How things are: lines that were made elsewhere. */
+    record State(List<String> objects) implements SidecarMessage {
+        public State {
+            objects = List.copyOf(objects);
+        }
+
+        @Override
+        public List<byte[]> lines() {
+            return objects.stream().map(object -> line(object + "\n")).toList();
+        }
+    }
+
     /**
      * This generation is in force.
      *

@@ -33,19 +33,19 @@ final class SocketLoop implements Runnable {
     private boolean arrival;
     private volatile boolean stopping;
 
-    private SocketLoop(Selector selector, ServerSocketChannel server, SelectionKey accepting, PeerReports reports) {
-        this.peers = new Peers(reports);
+    private SocketLoop(Selector selector, ServerSocketChannel server, SelectionKey accepting, Peers peers) {
+        this.peers = peers;
         this.selector = selector;
         this.server = server;
         this.accepting = accepting;
     }
 
     /** A loop over a bound socket, which it will close. */
-    static SocketLoop over(ServerSocketChannel server, PeerReports reports) throws IOException {
+    static SocketLoop over(ServerSocketChannel server, Peers peers) throws IOException {
         server.configureBlocking(false);
         Selector selector = Selector.open();
         try {
-            return new SocketLoop(selector, server, server.register(selector, SelectionKey.OP_ACCEPT), reports);
+            return new SocketLoop(selector, server, server.register(selector, SelectionKey.OP_ACCEPT), peers);
         } catch (IOException e) {
             selector.close();
             throw e;

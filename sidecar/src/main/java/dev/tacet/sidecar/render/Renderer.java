@@ -145,6 +145,15 @@ public final class Renderer {
         return rendered;
     }
 
+    /** Where secrets lie that no source gives: the passwords of keystores. */
+    public List<String> generatedPaths() {
+        return settings.files().stream()
+                .map(FileSettings::content)
+                .filter(FileSettings.Keystore.class::isInstance)
+                .map(content -> ((FileSettings.Keystore) content).passwordFile())
+                .toList();
+    }
+
     private static void requireKnown(OutputSettings settings, String secret) {
         if (!settings.secrets().contains(secret)) {
             throw new IllegalArgumentException("no such secret: " + secret);

@@ -82,6 +82,13 @@ final class Generations {
         return values;
     }
 
+    /** One file of a generation. */
+    Optional<SecretValue> file(String id, String path) throws IOException {
+        Path file = directory(id).resolve(path).normalize();
+        boolean there = file.startsWith(directory(id)) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+        return there ? Optional.of(SecretValue.of(Files.readAllBytes(file))) : Optional.empty();
+    }
+
     /** Writes a generation that no link points to yet. */
     void write(Manifest manifest, SortedMap<String, RenderedFile> files) throws IOException {
         Path directory = directory(manifest.generation());

@@ -119,6 +119,14 @@ public final class Volume implements VolumeSteps, AutoCloseable {
     }
 
     @Override
+    public Optional<SecretValue> publishedFile(String path) {
+        return step("read the published generation", () -> {
+            Optional<String> id = generations.published();
+            return id.isEmpty() ? Optional.empty() : generations.file(id.get(), path);
+        });
+    }
+
+    @Override
     public String nextGeneration(Instant now) {
         return step("read the published generation", () -> Generations.nextId(generations.published(), now));
     }
@@ -178,12 +186,8 @@ public final class Volume implements VolumeSteps, AutoCloseable {
 
     @Override
     public Predicate<Needle> inPublished() {
-        Optional<Manifest> manifest = published();
-        return needle -> manifest.map(Manifest::secrets)
-                .map(secrets -> secrets.get(
-                        needle.name().substring(0, Math.max(0, needle.name().indexOf('/')))))
-                .map(secret -> secret.version().equals(needle.version()))
-                .orElse(false);
+        return needle ->
+                publishedFile(needle.name()).filter(needle.value()::equals).isPresent();
     }
 
     /**

@@ -25,6 +25,9 @@ public interface VolumeSteps {
     /** The values of a secret in the published generation, by key; none when it is not in there. */
     SortedMap<String, SecretValue> publishedValues(String secret);
 
+    /** A file of the published generation; nothing when it is not in there. */
+    Optional<SecretValue> publishedFile(String path);
+
     /** An id for the generation after the published one. */
     String nextGeneration(Instant now);
 
@@ -55,6 +58,6 @@ public interface VolumeSteps {
      */
     Optional<Instant> sweep(int keep, Duration keepFor, Instant now);
 
-    /** Whether the published generation holds the version that a needle belongs to. */
+    /** Whether the published generation holds the value of a needle, in the file of its name. */
     Predicate<Needle> inPublished();
 }

@@ -37,7 +37,7 @@ final class ApplicationTest {
         Path path = Files.createDirectory(root.resolve("..tacet")).resolve("tacet.sock");
         publish("g1");
         List<SecretSnapshot> seen = new CopyOnWriteArrayList<>();
-        try (PodSocket socket = new PodSocket(path, Duration.ofSeconds(2), Thread::new);
+        try (PodSocket socket = new PodSocket(path, Duration.ofSeconds(2), Thread::new, PeerRequests.none());
                 // Looks by itself once an hour.
                 SecretVolume volume =
                         SecretVolume.of(root).rescan(Duration.ofHours(1)).build()) {

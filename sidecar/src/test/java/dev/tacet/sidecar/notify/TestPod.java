@@ -29,7 +29,7 @@ final class TestPod {
     }
 
     PodSocket start(Duration timeout) throws IOException {
-        PodSocket socket = open(new PodSocket(path(), timeout, TestPod::thread));
+        PodSocket socket = open(new PodSocket(path(), timeout, TestPod::thread, PeerRequests.none()));
         socket.start();
         return socket;
     }
