@@ -64,6 +64,12 @@ final class Section {
         return entries.containsKey(key);
     }
 
+    /** Whether a key's value is a section of its own. */
+    boolean isSection(String key) {
+        Entry entry = entries.get(key);
+        return entry != null && entry.value instanceof MappingNode;
+    }
+
     /** Whether the section has no keys at all, as in {@code name:} alone. */
     boolean isEmpty() {
         return entries.isEmpty();

@@ -43,6 +43,11 @@ record ApiPath(String encoded) {
         return new ApiPath("auth/" + encode(mount, new SecretPath("auth", mount)) + "/login");
     }
 
+    /** Where userpass takes the logins of one user. */
+    static ApiPath login(String mount, String user) throws SourceException {
+        return new ApiPath(login(mount).encoded + "/" + encode(user, new SecretPath("auth/" + mount, user)));
+    }
+
     private static String encode(String part, SecretPath whole) throws SourceException {
         StringBuilder encoded = new StringBuilder(part.length());
         String[] segments = part.replaceAll("^/|/$", "").split("/", -1);

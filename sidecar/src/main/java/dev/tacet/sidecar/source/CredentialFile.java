@@ -12,7 +12,7 @@ import java.nio.file.Path;
 /** Reads the files that a source's own credentials lie in. */
 final class CredentialFile {
     /** Tokens of every kind are shorter; a wrong path may lead to something endless. */
-    private static final int LONGEST = 64 * 1024;
+    private static final int LONGEST = 1 << 20;
 
     private CredentialFile() {}
 
@@ -33,7 +33,18 @@ final class CredentialFile {
         return SecretValue.ofUtf8(text);
     }
 
-    /** The whole file, at most 64 KiB. */
+    /** A token that the kubelet projects: one that is not there yet will be. */
+    static SecretValue projected(Path file) throws SourceException {
+        if (!Files.exists(file)) {
+            throw new SourceException(
+                    Failure.Kind.OUTAGE,
+                    "the service account token " + file + " is not there yet",
+                    "mount it: a projected volume with a serviceAccountToken; it is looked for again");
+        }
+        return word(file, "service account token");
+    }
+
+    /** The whole file, at most 1 MiB. */
     static byte[] bytes(Path file, String what) throws SourceException {
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
@@ -45,7 +56,7 @@ final class CredentialFile {
                     "name a file that this process may read");
         }
         if (bytes.length > LONGEST) {
-            throw unusable("the " + what + " file " + file + " is longer than 64 KiB", what);
+            throw unusable("the " + what + " file " + file + " is longer than 1 MiB", what);
         }
         return bytes;
     }

@@ -1,7 +1,5 @@
 package dev.tacet.sidecar.source;
 
-import dev.tacet.redactor.SecretValue;
-import dev.tacet.sidecar.config.VaultSettings.AppRole;
 import dev.tacet.sidecar.config.VaultSettings.Auth;
 import dev.tacet.sidecar.config.VaultSettings.TokenFile;
 import java.time.Clock;
@@ -21,6 +19,7 @@ final class VaultLogin {
     private static final Duration POLICIES_MAY_DIFFER = Duration.ofMinutes(10);
 
     private final VaultLogins logins;
+    private final LoginCredentials credentials;
     private final Auth auth;
     private final CredentialListener listener;
     private final Clock clock;
@@ -30,6 +29,7 @@ final class VaultLogin {
 
     VaultLogin(VaultLogins logins, Auth auth, CredentialListener listener, Clock clock) {
         this.logins = logins;
+        this.credentials = new LoginCredentials(logins, auth, listener);
         this.auth = auth;
         this.listener = listener;
         this.clock = clock;
@@ -63,30 +63,8 @@ final class VaultLogin {
 
     /** Logs in, whatever is held. */
     VaultToken login() throws SourceException {
-        VaultToken token;
-        if (auth instanceof TokenFile file) {
-            SecretValue value = CredentialFile.word(file.file(), "token");
-            listener.obtained("vault token", value);
-            token = lookUp(value);
-        } else {
-            AppRole role = (AppRole) auth;
-            SecretValue secretId = CredentialFile.word(role.secretIdFile(), "secret id");
-            listener.obtained("vault secret id", secretId);
-            token = logins.login(role, secretId);
-        }
+        VaultToken token = credentials.login();
         adopt(token);
         return token;
-    }
-
-    /** A token without the policy {@code default} may not ask what it is; what it is used for will tell. */
-    private VaultToken lookUp(SecretValue value) throws SourceException {
-        try {
-            return logins.lookUp(value);
-        } catch (SourceException e) {
-            if (e.failure().kind() != Failure.Kind.DENIED) {
-                throw e;
-            }
-            return new VaultToken(value, "", Duration.ZERO, false, false);
-        }
     }
 }

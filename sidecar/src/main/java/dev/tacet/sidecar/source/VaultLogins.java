@@ -2,7 +2,6 @@ package dev.tacet.sidecar.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tacet.redactor.SecretValue;
-import dev.tacet.sidecar.config.VaultSettings.AppRole;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +9,7 @@ import java.util.Optional;
 /** The requests by which a token is had and asked about. */
 final class VaultLogins {
     private static final ApiPath LOOKUP_SELF = new ApiPath("auth/token/lookup-self");
+    private static final ApiPath UNWRAP = new ApiPath("sys/wrapping/unwrap");
     private static final ApiPath RENEW_SELF = new ApiPath("auth/token/renew-self");
     private static final ApiPath REVOKE_SELF = new ApiPath("auth/token/revoke-self");
 
@@ -21,15 +21,33 @@ final class VaultLogins {
         this.failures = failures;
     }
 
-    /** Logs in; the token of it. */
-    VaultToken login(AppRole role, SecretValue secretId) throws SourceException {
-        ApiPath path = ApiPath.login(role.mount());
-        Map<String, Object> body = Map.of("role_id", role.roleId(), "secret_id", VaultTransport.text(secretId));
+    /**
+     * Logs in; the token of it.
+     *
+     * @param who names the credential that is shown, without showing it
+     */
+    VaultToken login(ApiPath path, Map<String, Object> body, String mount, String who) throws SourceException {
         VaultReply reply = transport.write(path, body, Optional.empty());
         if (!reply.isSuccess()) {
-            throw failures.loggingIn(role.mount(), "the secret id in " + role.secretIdFile(), reply.answer());
+            throw failures.loggingIn(mount, who, reply.answer());
         }
         return token(reply.body().path("auth"));
+    }
+
+    /** What a wrapping token wraps; it can be asked for once. */
+    JsonNode unwrap(SecretValue wrapping, String file) throws SourceException {
+        VaultReply reply = transport.write(UNWRAP, Map.of(), Optional.of(wrapping));
+        int status = reply.answer().status();
+        if (status == 400 || status == 403) {
+            throw new SourceException(
+                    Failure.Kind.DENIED,
+                    "the vault does not unwrap the wrapping token in " + file,
+                    "wrap another one: it has ended, or somebody has unwrapped it before, which is worth finding out");
+        }
+        if (!reply.isSuccess()) {
+            throw failures.ending("unwrapping", reply.answer());
+        }
+        return reply.body();
     }
 
     /** What a token is, by asking for it with itself. */

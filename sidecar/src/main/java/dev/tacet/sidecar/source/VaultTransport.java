@@ -14,11 +14,19 @@ import io.github.jopenlibs.vault.VaultException;
 import io.github.jopenlibs.vault.api.Logical;
 import io.github.jopenlibs.vault.response.LogicalResponse;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +47,10 @@ final class VaultTransport {
     private final VaultSettings settings;
     private final Clock clock;
     private final VaultFailures failures;
-    private @Nullable WithholdingHttpClient client;
+    private @Nullable Made made;
+
+    /** A client, and what it was made of. */
+    private record Made(WithholdingHttpClient client, String fingerprint, String address) {}
 
     VaultTransport(VaultSettings settings, Clock clock, VaultFailures failures) {
         this.settings = settings;
@@ -68,7 +79,7 @@ final class VaultTransport {
 
     /** Forgets the connections. */
     void close() {
-        client = null;
+        made = null;
     }
 
     private interface Request {
@@ -76,16 +87,21 @@ final class VaultTransport {
     }
 
     private VaultReply exchange(Optional<SecretValue> token, Request request) throws SourceException {
-        WithholdingHttpClient http = client();
+        Made known = made();
+        WithholdingHttpClient http = known.client;
         LogicalResponse response = null;
         Throwable trouble = new MalformedAnswerException();
         try {
-            response = request.send(new Logical(config(http, token)));
+            response = request.send(new Logical(config(known, token)));
         } catch (VaultException e) {
             trouble = e;
         }
-        Throwable cause = trouble;
-        VaultAnswer answer = http.last().orElseThrow(() -> failures.noAnswer(cause));
+        if (http.last().isEmpty()) {
+            // The next one gets a new connection, and resolves the name again: the server may have moved.
+            made = null;
+            throw failures.noAnswer(trouble);
+        }
+        VaultAnswer answer = http.last().get();
         return new VaultReply(answer, response == null ? MissingNode.getInstance() : body(response));
     }
 
@@ -97,30 +113,59 @@ final class VaultTransport {
         }
     }
 
-    private WithholdingHttpClient client() throws SourceException {
-        WithholdingHttpClient known = client;
-        if (known != null) {
+    /** The client, or another one where its certificates or its key are others by now. */
+    private Made made() throws SourceException {
+        VaultTls tls = VaultTls.of(settings);
+        String fingerprint = tls.fingerprint();
+        Made known = made;
+        if (known != null && known.fingerprint.equals(fingerprint)) {
             return known;
         }
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1) // proxies in front of a vault stumble over upgrades
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(settings.timeout());
-        if (settings.caFile().isPresent()) {
-            builder.sslContext(VaultTls.trusting(settings.caFile().get()));
-        }
-        WithholdingHttpClient made = new WithholdingHttpClient(
+        tls.context().ifPresent(builder::sslContext);
+        settings.proxy()
+                .ifPresent(proxy -> builder.proxy(
+                        ProxySelector.of(InetSocketAddress.createUnresolved(proxy.getHost(), port(proxy)))));
+        settings.serverName().ifPresent(name -> {
+            SSLParameters parameters = new SSLParameters();
+            parameters.setServerNames(List.of(new SNIHostName(name)));
+            builder.sslParameters(parameters);
+        });
+        WithholdingHttpClient client = new WithholdingHttpClient(
                 builder.build(), settings.timeout(), clock, WithholdingHttpClient.LONGEST_BODY);
-        client = made;
-        return made;
+        Made another = new Made(client, fingerprint, address());
+        made = another;
+        return another;
     }
 
-    private VaultConfig config(HttpClient http, Optional<SecretValue> token) throws VaultException {
+    private static int port(URI proxy) {
+        return proxy.getPort() < 0 ? 80 : proxy.getPort();
+    }
+
+    /** With a server name, the host's number: the JDK takes a name in the address for the one to check. */
+    private String address() throws SourceException {
+        URI address = settings.address();
+        if (settings.serverName().isEmpty()) {
+            return address.toString();
+        }
+        try {
+            String number = InetAddress.getByName(address.getHost()).getHostAddress();
+            String host = number.contains(":") ? "[" + number + "]" : number;
+            return address.getScheme() + "://" + host + (address.getPort() < 0 ? "" : ":" + address.getPort());
+        } catch (UnknownHostException e) {
+            throw failures.noAnswer(e);
+        }
+    }
+
+    private VaultConfig config(Made known, Optional<SecretValue> token) throws VaultException {
         VaultConfig config = new VaultConfig()
                 .environmentLoader(new NoEnvironment())
-                .httpClient(http)
+                .httpClient(known.client)
                 .engineVersion(PATH_AS_IT_IS)
-                .address(settings.address().toString());
+                .address(known.address);
         if (settings.namespace().isPresent()) {
             config.nameSpace(settings.namespace().get());
         }

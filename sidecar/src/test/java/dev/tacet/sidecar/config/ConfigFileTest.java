@@ -122,7 +122,7 @@ final class ConfigFileTest {
                 // what is missing, or given twice
                 "  path: /run/tacet|  quiescence: 1s|2:3: volume.path: missing",
                 "source: vault|required: true|14:5: secrets.db.source: missing",
-                "    approle: {role-id: shop, secret-id-file: /run/vault/secret-id}|    {}|10:5: vault.auth.token-file: exactly one auth method is needed",
+                "    approle: {role-id: shop, secret-id-file: /run/vault/secret-id}|    {}|10:5: vault.auth: exactly one auth method is needed",
                 "retain: 2h|path: /other|3:3: volume.path: given twice",
                 // references
                 "db/password|nodb/password|27:35: files.application.properties.entries.spring.datasource.password: no such secret",

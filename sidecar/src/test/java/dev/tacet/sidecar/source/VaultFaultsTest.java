@@ -173,7 +173,9 @@ final class VaultFaultsTest {
         VaultLogins logins = new VaultLogins(transport(), failures());
         SourceException trouble = catchThrowableOfType(
                 SourceException.class,
-                () -> logins.login(new VaultSettings.AppRole("approle", "role", secretId), SecretValue.ofUtf8(canary)));
+                () -> new LoginCredentials(
+                                logins, new VaultSettings.AppRole("approle", "role", secretId), (name, value) -> {})
+                        .login());
         assertThat(printed(trouble)).doesNotContain(canary);
         assertThat(trouble.failure().kind()).isEqualTo(Kind.DENIED);
     }

@@ -29,6 +29,12 @@ final class BaoApi {
 
     /** Sends {@code body} as JSON (none with GET and DELETE). */
     HttpResponse<byte[]> send(String method, String path, String token, String namespace, Map<String, ?> body) {
+        return send(method, path, token, Map.of("X-Vault-Namespace", namespace), body);
+    }
+
+    /** The same with headers; an empty one is left out. */
+    HttpResponse<byte[]> send(
+            String method, String path, String token, Map<String, String> headers, Map<String, ?> body) {
         try {
             boolean bare = method.equals("GET") || method.equals("DELETE");
             HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve("/v1/" + path))
@@ -40,9 +46,11 @@ final class BaoApi {
             if (!token.isEmpty()) {
                 request.header("X-Vault-Token", token);
             }
-            if (!namespace.isEmpty()) {
-                request.header("X-Vault-Namespace", namespace);
-            }
+            headers.forEach((name, value) -> {
+                if (!value.isEmpty()) {
+                    request.header(name, value);
+                }
+            });
             return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -54,9 +62,20 @@ final class BaoApi {
 
     /** The same; fails unless the vault says 2xx. */
     JsonNode call(String method, String path, String token, String namespace, Map<String, ?> body) {
-        HttpResponse<byte[]> response = send(method, path, token, namespace, body);
+        return json(send(method, path, token, namespace, body), method + " " + path);
+    }
+
+    /** The same with the answer wrapped: the wrapping token. */
+    String wrapped(String path, String token, Map<String, ?> body) {
+        return json(send("POST", path, token, Map.of("X-Vault-Wrap-TTL", "60s"), body), path)
+                .path("wrap_info")
+                .path("token")
+                .asText();
+    }
+
+    private static JsonNode json(HttpResponse<byte[]> response, String what) {
         if (response.statusCode() / 100 != 2) {
-            throw new AssertionError(method + " " + path + " answered " + response.statusCode());
+            throw new AssertionError(what + " answered " + response.statusCode());
         }
         try {
             return response.body().length == 0 ? MissingNode.getInstance() : JSON.readTree(response.body());

@@ -143,6 +143,11 @@ public final class OpenBao implements AutoCloseable {
         return api.call(method, path, rootToken, "", body);
     }
 
+    /** Has the answer to a POST by root wrapped: the wrapping token. */
+    public String wrapped(String path, Map<String, ?> body) {
+        return api.wrapped(path, rootToken, body);
+    }
+
     /** The same in a namespace. */
     public JsonNode callIn(String namespace, String method, String path, Map<String, ?> body) {
         return api.call(method, path, rootToken, namespace, body);

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.Base64;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -16,9 +17,18 @@ import javax.net.ssl.TrustManagerFactory;
  * @param key PKCS#8 PEM
  * @param trusted trusts it
  */
-public record TestCertificate(Path certificate, Path key, SSLContext trusted) {
+public record TestCertificate(Path certificate, Path key, SSLContext trusted, SSLContext serving) {
 
     public static TestCertificate make(Path directory) throws Exception {
+        return make(directory, "127.0.0.1", "ip:127.0.0.1");
+    }
+
+    /** The same for a host name. */
+    public static TestCertificate makeFor(Path directory, String host) throws Exception {
+        return make(directory, host, "dns:" + host);
+    }
+
+    private static TestCertificate make(Path directory, String common, String alternative) throws Exception {
         Path store = directory.resolve("server.p12");
         char[] password = "for-tests".toCharArray();
         Command.output(
@@ -29,9 +39,9 @@ public record TestCertificate(Path certificate, Path key, SSLContext trusted) {
                 "-keyalg",
                 "EC",
                 "-dname",
-                "CN=127.0.0.1",
+                "CN=" + common,
                 "-ext",
-                "san=ip:127.0.0.1",
+                "san=" + alternative,
                 "-ext",
                 "bc:c=ca:true",
                 "-validity",
@@ -61,7 +71,20 @@ public record TestCertificate(Path certificate, Path key, SSLContext trusted) {
         managers.init(trust);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, managers.getTrustManagers(), null);
-        return new TestCertificate(certificate, key, context);
+        KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        own.init(keys, password);
+        SSLContext serving = SSLContext.getInstance("TLS");
+        serving.init(own.getKeyManagers(), null, null);
+        return new TestCertificate(certificate, key, context, serving);
+    }
+
+    /** The certificate's text. */
+    public String pem() {
+        try {
+            return Files.readString(certificate);
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     private static Path pem(Path file, String what, byte[] der) throws Exception {
