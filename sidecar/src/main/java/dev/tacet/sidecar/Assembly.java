@@ -1,5 +1,6 @@
 package dev.tacet.sidecar;
 
+import dev.tacet.sidecar.config.ConfigException;
 import dev.tacet.sidecar.config.HealthSettings;
 import dev.tacet.sidecar.config.Origin;
 import dev.tacet.sidecar.config.SecretSettings;
@@ -43,7 +44,8 @@ public final class Assembly implements AutoCloseable {
     /** How far a pod may come after the vault's own rotation, so that not all that share a role come at once. */
     private static final Duration LATENESS = Duration.ofSeconds(30);
 
-    private final TacetConfig config;
+    // Another after a reload. The core's thread writes it; the socket's reads whether it may end.
+    private volatile TacetConfig config;
     private final OwnSecrets ownSecrets;
     private final Wakeup wakeup;
     private final Clock clock;
@@ -104,8 +106,43 @@ public final class Assembly implements AutoCloseable {
         notifier.ifPresent(it -> it.start(threads("tacet-notify")));
         health = config.health().flatMap(settings -> serve(settings, announcer.socket()));
         List.of(vault, age).forEach(source -> source.ifPresent(it -> it.watch(() -> wakeup.changed(it))));
-        return sidecar(
-                notifier.<Announcer>map(it -> new HttpAnnouncer(announcer, it)).orElse(announcer));
+        return sidecar(everybody());
+    }
+
+    private Announcer everybody() {
+        SocketAnnouncer announcer = socket.orElseThrow();
+        return notifier.<Announcer>map(it -> new HttpAnnouncer(announcer, it)).orElse(announcer);
+    }
+
+    /**
+     * Goes on with another configuration: all of it, or none.
+     *
+     * @throws ConfigException naming the first key that only a restart can change; the running one goes on then
+     */
+    public Sidecar reload(TacetConfig changed, Sidecar running) {
+        requireSame("volume.path", config.volume().path(), changed.volume().path());
+        requireSame("vault", config.vault(), changed.vault());
+        requireSame("age", config.age(), changed.age());
+        requireSame("state", config.state(), changed.state());
+        requireSame("health", config.health(), changed.health());
+        requireSame("notify", config.notification(), changed.notification());
+        TacetConfig before = config;
+        config = changed;
+        try {
+            Sidecar next = sidecar(everybody());
+            next.goOnFrom(running);
+            return next;
+        } catch (RuntimeException e) {
+            config = before;
+            throw e;
+        }
+    }
+
+    private static void requireSame(String key, Object before, Object changed) {
+        if (!before.equals(changed)) {
+            throw new ConfigException(
+                    key + " has changed, which a running sidecar cannot follow", "restart it, or take the change back");
+        }
     }
 
     private PeerRequests requests() {
@@ -221,6 +258,11 @@ public final class Assembly implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         };
+    }
+
+    /** What the configuration in use asks of SIGTERM. */
+    public TacetConfig.OnTerm onTerm() {
+        return config.onTerm();
     }
 
     /** Whether peers were there in this life of the pod, and all have hung up: then it is over. */

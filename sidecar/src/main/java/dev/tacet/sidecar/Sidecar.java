@@ -60,11 +60,14 @@ public final class Sidecar {
     private final Optional<Duration> startDeadline;
     private final Clock clock;
     private Optional<String> settled = Optional.empty();
+    private boolean begun;
 
     /** Why a run came to its end. */
     public enum End {
         /** It was told to. */
         STOPPED,
+        /** The configuration may have changed; {@link #run} goes on from here. */
+        RELOAD,
         /** A secret is not to be used any more, and its configuration says to end then. */
         TERMINATED,
         /** The first generation did not come in time. */
@@ -102,8 +105,13 @@ public final class Sidecar {
     /** Keeps the volume fresh until the process is to end. */
     public End run() {
         Instant start = clock.instant();
-        begin();
+        if (!begun) {
+            begin();
+        }
         while (!wakeup.isStopped()) {
+            if (wakeup.takeReload()) {
+                return End.RELOAD;
+            }
             Instant next = turn();
             Instant now = clock.instant();
             if (secrets.stream().anyMatch(secret -> secret.reaction() == Reaction.TERMINATE)) {
@@ -160,13 +168,23 @@ public final class Sidecar {
     /** Goes on with what a predecessor published and kept. */
     void begin() {
         Optional<State> state = store.load();
+        sources.forEach(source -> state.flatMap(State::credential).ifPresent(source::resume));
+        begin(state);
+    }
+
+    /** Goes on where another of the same process was, with other secrets or outputs. */
+    void goOnFrom(Sidecar before) {
+        begin(Optional.of(before.state()));
+    }
+
+    private void begin(Optional<State> state) {
         publisher.recall(secrets);
         state.ifPresent(this::resume);
         effects.keep(this::state);
+        begun = true;
     }
 
     private void resume(State state) {
-        sources.forEach(source -> state.credential().ifPresent(source::resume));
         Map<String, TrackedSecret> byName =
                 secrets.stream().collect(Collectors.toMap(TrackedSecret::name, secret -> secret));
         Map<String, String> versions = versions();

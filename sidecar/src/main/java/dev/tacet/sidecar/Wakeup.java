@@ -18,6 +18,7 @@ public final class Wakeup {
     private final Set<SecretSource> changed = new HashSet<>();
     private final Set<Rejection> rejected = new HashSet<>();
     private boolean nudged;
+    private boolean reload;
     private boolean stopped;
     private boolean ending;
 
@@ -48,6 +49,26 @@ public final class Wakeup {
     /** Something that the core waits for may have come. */
     public void nudge() {
         tell(() -> nudged = true);
+    }
+
+    /** The configuration may have changed. */
+    public void reload() {
+        tell(() -> {
+            reload = true;
+            nudged = true;
+        });
+    }
+
+    /** Whether that was said; it is told once, however often it was said. */
+    boolean takeReload() {
+        lock.lock();
+        try {
+            boolean said = reload;
+            reload = false;
+            return said;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The process is to end. */

@@ -4,13 +4,18 @@ import dev.tacet.sidecar.Assembly;
 import dev.tacet.sidecar.OwnSecrets;
 import dev.tacet.sidecar.Sidecar;
 import dev.tacet.sidecar.Wakeup;
+import dev.tacet.sidecar.config.ConfigException;
 import dev.tacet.sidecar.config.ConfigFile;
 import dev.tacet.sidecar.config.TacetConfig;
+import dev.tacet.sidecar.source.FileWatch;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -39,7 +44,7 @@ import picocli.CommandLine.Option;
             "    # namespace: team-a",
             "    # ca-file: /etc/vault/ca.pem",
             "    # timeout: 10s",
-            "    auth:                      # one of the two",
+            "    auth:                      # or kubernetes, jwt, cert, userpass",
             "      token-file: /run/vault/token",
             "      # approle: {role-id: shop, secret-id-file: /run/vault/secret-id}",
             "  # age:                       # a sealed file instead; see tacet store",
@@ -47,7 +52,8 @@ import picocli.CommandLine.Option;
             "  #   identity-file: identity.txt",
             "  secrets:",
             "    db:                        # becomes db/username, db/password, ...",
-            "      mount: secret            # KV version 2",
+            "      # engine: kv2            # kv1 dynamic static pki transit logical",
+            "      mount: secret",
             "      path: app/db",
             "      # source: age            # where vault and age are both there",
             "      # poll: 60s",
@@ -59,9 +65,14 @@ import picocli.CommandLine.Option;
             "  # files:",
             "  #   application.properties:",
             "  #     entries: {spring.datasource.password: db/password}",
-            "  # on-term: keep              # or end: wipe the volume"
+            "  # state:",
+            "  #   path: /run/tacet-state   # in memory, for the sidecar alone: restarts",
+            "  # health: {port: 9465}       # probes and metrics",
+            "  # on-term: keep              # or end: revoke, and wipe the volume"
         })
 final class RunCommand implements Callable<Integer> {
+    private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
+    private static final Duration RECHECK = Duration.ofSeconds(30);
     private static final long STOP_WITHIN_MILLIS = 1_500;
 
     @Option(names = "--config", required = true, paramLabel = "FILE", description = "The configuration, in YAML.")
@@ -79,10 +90,15 @@ final class RunCommand implements Callable<Integer> {
             endOnSignal(Thread.currentThread(), wakeup, done);
             try (Assembly assembly = Assembly.open(settings, ownSecrets, wakeup, Clock.systemUTC(), Pod.uid())) {
                 Sidecar sidecar = assembly.start();
+                reloadOnChange(wakeup);
                 Sidecar.End end = sidecar.run();
+                while (end == Sidecar.End.RELOAD) {
+                    sidecar = reloaded(assembly, sidecar);
+                    end = sidecar.run();
+                }
                 // The signal's interrupt has done its work; what is left to do must not trip over it.
                 boolean interrupted = Thread.interrupted();
-                boolean over = settings.onTerm() == TacetConfig.OnTerm.END || wakeup.isEnding();
+                boolean over = assembly.onTerm() == TacetConfig.OnTerm.END || wakeup.isEnding();
                 if (over || (interrupted && assembly.hasEveryoneLeft())) {
                     assembly.end(sidecar);
                 }
@@ -93,9 +109,29 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
+    /** One after the other, and each whole or not at all: what is wrong with the file is said, and nothing changes. */
+    private Sidecar reloaded(Assembly assembly, Sidecar running) {
+        try {
+            Sidecar next = assembly.reload(ConfigFile.read(config), running);
+            log.info("goes on with the changed configuration");
+            return next;
+        } catch (ConfigException e) {
+            log.error("the changed configuration is not used: {}; {}", e.getMessage(), e.hint());
+            return running;
+        }
+    }
+
+    /** A changed file, or SIGHUP. */
+    private void reloadOnChange(Wakeup wakeup) {
+        Thread watch = new Thread(new FileWatch(config, RECHECK, wakeup::reload), "tacet-config-watch");
+        watch.setDaemon(true);
+        watch.start();
+        Hangup.handle(wakeup::reload);
+    }
+
     private static int exitCode(Sidecar.End end) {
         return switch (end) {
-            case STOPPED -> ExitCodes.OK;
+            case STOPPED, RELOAD -> ExitCodes.OK;
             case TERMINATED -> ExitCodes.UNUSABLE;
             case LATE -> ExitCodes.UNAVAILABLE;
         };

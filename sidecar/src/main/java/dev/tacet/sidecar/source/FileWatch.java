@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * span, because no system reports everything (a link further down the path, a full event queue, a remote directory).
  * The callback runs on the watching thread.
  */
-final class FileWatch implements Runnable, AutoCloseable {
+public final class FileWatch implements Runnable, AutoCloseable {
     private final Path file;
     private final Path directory;
     private final Duration recheck;
@@ -44,7 +44,7 @@ final class FileWatch implements Runnable, AutoCloseable {
     }
 
     /** Compares from now on with the file as it is at this moment. */
-    FileWatch(Path file, Duration recheck, Runnable changed) {
+    public FileWatch(Path file, Duration recheck, Runnable changed) {
         this.file = file;
         this.directory = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a directory");
         this.recheck = recheck;
