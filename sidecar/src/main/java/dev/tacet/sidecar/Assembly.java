@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -203,10 +204,18 @@ public final class Assembly implements AutoCloseable {
         Outputs outputs = Outputs.of(config);
         Renderer renderer = Renderer.of(outputs.settings());
         Backoff backoff = new Backoff(random);
+        Instant firstDue = clock.instant().plus(new Phase(pod).within(config.startSpread(), "start"));
         List<TrackedSecret> secrets = new ArrayList<>();
         for (SecretSettings secret : config.secrets()) {
             secrets.add(new TrackedSecret(
-                    secret, source(secret.origin()), timing(secret, backoff), renderer, ownSecrets, effects, clock));
+                    secret,
+                    source(secret.origin()),
+                    timing(secret, backoff),
+                    renderer,
+                    ownSecrets,
+                    effects,
+                    firstDue,
+                    clock));
         }
         List<SecretSource> sources =
                 Stream.of(vault, age).flatMap(Optional::stream).toList();

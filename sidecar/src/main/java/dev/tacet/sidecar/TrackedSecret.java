@@ -45,13 +45,14 @@ final class TrackedSecret {
     private Optional<Failure> failure = Optional.empty();
     private Optional<Instant> staleSince = Optional.empty();
     private Optional<Instant> lastRead = Optional.empty();
-    private Instant due = Instant.EPOCH;
+    private Instant due;
     private Reaction reaction = Reaction.KEEP;
     private boolean expiryTold;
     private boolean read;
     private int failures;
     private int denials;
 
+    /** @param firstDue when to read it for the first time, unless a predecessor did */
     TrackedSecret(
             SecretSettings settings,
             SecretSource source,
@@ -59,6 +60,7 @@ final class TrackedSecret {
             Renderer renderer,
             OwnSecrets ownSecrets,
             Effects effects,
+            Instant firstDue,
             Clock clock) {
         this.settings = settings;
         this.source = source;
@@ -67,6 +69,7 @@ final class TrackedSecret {
         this.ownSecrets = ownSecrets;
         this.effects = effects;
         this.clock = clock;
+        this.due = firstDue;
         this.holding = new Holding(timing.plan());
     }
 

@@ -325,6 +325,7 @@ final class PublisherTest {
                 renderer,
                 ownSecrets,
                 new Effects(StateStore.none(), audit, ownSecrets, clock),
+                clock.instant(),
                 clock);
         publisher.recall(List.of(secret));
     }

@@ -36,9 +36,11 @@ final class SimulatedVault {
     private final Map<String, Instant> tokens = new HashMap<>();
     private final Duration ttl;
     private final Duration maxTtl;
+    private final double shortened;
     private int kvVersion = 1;
     private int logins;
     private int issued;
+    private int renewals;
 
     /** A lease as the vault knows it. */
     static final class Made {
@@ -56,10 +58,26 @@ final class SimulatedVault {
         }
     }
 
-    SimulatedVault(SimulatedWorld world) {
+    /** One that grants what chance says. */
+    static SimulatedVault atRandom(SimulatedWorld world) {
+        Duration ttl = Duration.ofMinutes(5 + world.random.nextInt(20));
+        return new SimulatedVault(world, ttl, ttl.multipliedBy(2 + world.random.nextInt(3)), 0.1);
+    }
+
+    SimulatedVault(SimulatedWorld world, Duration ttl, Duration maxTtl) {
+        this(world, ttl, maxTtl, 0);
+    }
+
+    /** @param shortened how often a lease is granted for less than asked */
+    private SimulatedVault(SimulatedWorld world, Duration ttl, Duration maxTtl, double shortened) {
         this.world = world;
-        this.ttl = Duration.ofMinutes(5 + world.random.nextInt(20));
-        this.maxTtl = ttl.multipliedBy(2 + world.random.nextInt(3));
+        this.ttl = ttl;
+        this.maxTtl = maxTtl;
+        this.shortened = shortened;
+    }
+
+    int renewals() {
+        return renewals;
     }
 
     int logins() {
@@ -172,7 +190,7 @@ final class SimulatedVault {
             issued++;
             String id = "user-of-lease-" + issued;
             // Now and then less than asked for.
-            Duration granted = world.chance(0.1) ? ttl.dividedBy(2) : ttl;
+            Duration granted = world.chance(shortened) ? ttl.dividedBy(2) : ttl;
             String parent = token.orElseThrow().accessor();
             leases.put(id, new Made(id, world.now(), parent, world.now().plus(granted)));
             TreeMap<String, SecretValue> values = new TreeMap<>();
@@ -188,6 +206,7 @@ final class SimulatedVault {
             if (failure.isPresent()) {
                 return new Renewal.Failed(failure.get());
             }
+            renewals++;
             Made made = leases.get(lease.id());
             if (!accepts(lease.id())) {
                 return new Renewal.Over("no such lease");

@@ -2,20 +2,10 @@ package dev.tacet.sidecar;
 
 import dev.tacet.sidecar.Wakeup.Rejection;
 import dev.tacet.sidecar.config.Origin;
-import dev.tacet.sidecar.config.SecretSettings;
 import dev.tacet.sidecar.config.TacetConfig;
-import dev.tacet.sidecar.config.VolumeSettings;
-import dev.tacet.sidecar.health.Meters;
-import dev.tacet.sidecar.health.StatusBoard;
-import dev.tacet.sidecar.render.Renderer;
-import dev.tacet.sidecar.rotation.Backoff;
-import dev.tacet.sidecar.rotation.LeasePlan;
-import dev.tacet.sidecar.rotation.PollSchedule;
-import dev.tacet.sidecar.source.SecretSource;
 import dev.tacet.sidecar.state.State;
 import dev.tacet.sidecar.state.StateStore;
 import dev.tacet.sidecar.volume.VolumeSteps;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,8 +23,16 @@ import java.util.function.UnaryOperator;
  */
 final class Simulation {
     static final Duration RETAIN = Duration.ofMinutes(10);
+    private static final Duration POLL = Duration.ofSeconds(60);
     private static final Duration GRACE = Duration.ofSeconds(60);
     private static final Duration LENGTH = Duration.ofHours(6);
+    private static final TacetConfig CONFIG = SimulatedSidecar.config(
+            RETAIN,
+            Duration.ZERO,
+            List.of(
+                    SimulatedSidecar.secret("app", new Origin.Kv2("secret", "app"), POLL, GRACE),
+                    SimulatedSidecar.secret("db", new Origin.Dynamic("database/creds/app", Map.of()), POLL, GRACE),
+                    SimulatedSidecar.secret("mq", new Origin.Dynamic("rabbitmq/creds/app", Map.of()), POLL, GRACE)));
     private static final Duration SETTLED = Duration.ofMinutes(5);
 
     private final SimulatedWorld world;
@@ -70,12 +68,9 @@ final class Simulation {
         }
     }
 
-    /** One life of the process. */
-    private record Life(Sidecar sidecar, List<TrackedSecret> secrets) {}
-
     Simulation(long seed, Mutant mutant) {
         this.world = new SimulatedWorld(seed);
-        this.vault = new SimulatedVault(world);
+        this.vault = SimulatedVault.atRandom(world);
         this.volume = new SimulatedVolume(world);
         this.application = new SimulatedApplication(world, volume);
         this.mutant = mutant;
@@ -119,7 +114,7 @@ final class Simulation {
     }
 
     private void live(Instant end) {
-        Life life = start();
+        SimulatedSidecar life = start();
         Instant due = world.now();
         while (world.now().isBefore(end)) {
             Instant next = earlier(earlier(due, application.next()), end);
@@ -127,7 +122,7 @@ final class Simulation {
                 // Frozen for a while: neither it nor the application ran.
                 world.advanceTo(next.plus(world.upTo(Duration.ofMinutes(20))));
                 disturbed = world.now();
-                life.sidecar.wokeUp(next);
+                life.core().wokeUp(next);
                 due = world.now();
             }
             world.advanceTo(next);
@@ -140,14 +135,14 @@ final class Simulation {
         }
     }
 
-    private Instant turn(Life life) {
+    private Instant turn(SimulatedSidecar life) {
         Instant before = world.now();
         turns++;
         world.mayChange();
-        Instant due = life.sidecar.turn();
+        Instant due = life.core().turn();
         // A turn may ask for another at once, where something came due meanwhile; not again and again.
         if (!due.isAfter(before)) {
-            Instant again = life.sidecar.turn();
+            Instant again = life.core().turn();
             if (!again.isAfter(before)) {
                 throw new AssertionError("a hot loop: two turns ask for another at once");
             }
@@ -156,7 +151,7 @@ final class Simulation {
         return due;
     }
 
-    private void somethingHappens(Life life) {
+    private void somethingHappens(SimulatedSidecar life) {
         if (world.chance(0.01)) {
             vault.writeKv();
         }
@@ -172,12 +167,12 @@ final class Simulation {
         }
     }
 
-    private void reject(Life life, String secret) {
+    private void reject(SimulatedSidecar life, String secret) {
         int before = vault.issued();
-        life.secrets.stream()
+        life.secrets().stream()
                 .filter(it -> it.name().equals(secret))
                 .flatMap(it -> it.data().stream())
-                .forEach(data -> life.sidecar.rejected(new Rejection(secret, data.version())));
+                .forEach(data -> life.core().rejected(new Rejection(secret, data.version())));
         rejects += vault.issued() == before ? 1 : 0;
     }
 
@@ -234,64 +229,38 @@ final class Simulation {
 
     /** With nothing wrong any more: after an end, nothing is left but what is known to be lost. */
     private void settle() {
-        Life life = start();
+        SimulatedSidecar life = start();
         for (int i = 0; i < 50; i++) {
-            world.advanceTo(life.sidecar.turn());
+            world.advanceTo(life.core().turn());
             application.advance();
         }
         check();
-        life.sidecar.end();
+        life.core().end();
         if (vault.live().size() > forgotten + orphans.size()) {
             throw new AssertionError("something lives on after the end");
         }
     }
 
-    private Life start() {
+    private SimulatedSidecar start() {
         volume.open();
         application.reconnects();
         aliveSince = world.now();
         Random random = new Random(world.random.nextLong());
-        OwnSecrets ownSecrets = new OwnSecrets();
-        Audit audit = new Audit(new Meters(), line -> {
-            if (line.contains("\"audit\":\"orphan\"")) {
-                orphans.add(line);
-            }
-        });
-        StateStore store = mutant.store.apply(store());
-        Effects effects = new Effects(store, audit, (name, value) -> {}, world.clock);
-        SimulatedVault.Client client = vault.new Client(effects, random, this::revoked);
-        Announcer announcer = mutant.announcer.apply(application);
-        TacetConfig config = config();
-        Outputs outputs = Outputs.of(config);
-        Renderer renderer = Renderer.of(outputs.settings());
-        Backoff backoff = new Backoff(random);
-        List<TrackedSecret> secrets = new ArrayList<>();
-        for (SecretSettings settings : config.secrets()) {
-            PollSchedule poll = new PollSchedule(settings.poll(), world.upTo(settings.poll()), random);
-            Timing timing = new Timing(poll, new LeasePlan(random), backoff, Duration.ZERO, false, random);
-            secrets.add(new TrackedSecret(settings, client, timing, renderer, ownSecrets, effects, world.clock));
-        }
-        Publisher publisher = new Publisher(
-                mutant.volume.apply(volume),
-                config.volume(),
-                renderer,
-                outputs.digest(),
-                announcer,
-                ownSecrets,
-                world.clock);
-        Sidecar.Parts parts = new Sidecar.Parts(
-                secrets,
-                List.<SecretSource>of(client),
-                publisher,
-                new Retirements(client, backoff, announcer),
-                effects,
-                audit,
-                store,
-                new StatusBoard(world.now()),
-                "owner");
-        Sidecar sidecar = new Sidecar(parts, new Wakeup(), Duration.ZERO, Optional.empty(), world.clock);
-        sidecar.begin();
-        return new Life(sidecar, secrets);
+        return SimulatedSidecar.of(
+                CONFIG,
+                effects -> vault.new Client(effects, random, this::revoked),
+                "pod-" + random.nextInt(),
+                new SimulatedSidecar.Surroundings(
+                        mutant.volume.apply(volume),
+                        mutant.announcer.apply(application),
+                        mutant.store.apply(store()),
+                        line -> {
+                            if (line.contains("\"audit\":\"orphan\"")) {
+                                orphans.add(line);
+                            }
+                        },
+                        random,
+                        world.clock));
     }
 
     private void revoked(String lease) {
@@ -320,38 +289,6 @@ final class Simulation {
                 kept = Optional.empty();
             }
         };
-    }
-
-    private static TacetConfig config() {
-        VolumeSettings volume = new VolumeSettings(
-                Path.of("/run/tacet"), false, Duration.ZERO, Duration.ofSeconds(2), 1, Duration.ofSeconds(30), RETAIN);
-        List<SecretSettings> secrets = new ArrayList<>();
-        secrets.add(secret("app", new Origin.Kv2("secret", "app")));
-        secrets.add(secret("db", new Origin.Dynamic("database/creds/app", Map.of())));
-        secrets.add(secret("mq", new Origin.Dynamic("rabbitmq/creds/app", Map.of())));
-        return new TacetConfig(
-                volume,
-                Optional.empty(),
-                Optional.empty(),
-                secrets,
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                TacetConfig.OnTerm.KEEP);
-    }
-
-    private static SecretSettings secret(String name, Origin origin) {
-        return new SecretSettings(
-                name,
-                origin,
-                Duration.ofSeconds(60),
-                true,
-                Map.of(),
-                SecretSettings.OutageContract.KEEP,
-                new SecretSettings.Overlap(GRACE, true));
     }
 
     private static Instant earlier(Instant one, Instant other) {

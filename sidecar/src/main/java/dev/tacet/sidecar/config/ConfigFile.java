@@ -65,13 +65,25 @@ public final class ConfigFile {
         Optional<Duration> startDeadline = root.has("start-deadline")
                 ? Optional.of(root.duration("start-deadline", Duration.ofSeconds(1), DAY, DAY))
                 : Optional.empty();
+        Duration startSpread = root.duration("start-spread", Duration.ZERO, Duration.ofMinutes(10), Duration.ZERO);
         Optional<HealthSettings> health = root.optionalSection("health").map(PodSections::health);
         Optional<NotifySettings> notification = root.optionalSection("notify").map(PodSections::http);
         boolean allowQuit = root.flag("allow-quit", false);
         TacetConfig.OnTerm onTerm = root.choice("on-term", TacetConfig.OnTerm.class, TacetConfig.OnTerm.KEEP);
         root.end();
         return new TacetConfig(
-                volume, vault, age, secrets, files, state, startDeadline, health, notification, allowQuit, onTerm);
+                volume,
+                vault,
+                age,
+                secrets,
+                files,
+                state,
+                startDeadline,
+                startSpread,
+                health,
+                notification,
+                allowQuit,
+                onTerm);
     }
 
     private VolumeSettings volume(Section section) {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param files what to render beside one file per key
  * @param state the directory in memory where a restart finds what it needs to go on, if one is given
  * @param startDeadline how long the first generation may take; as long as it takes otherwise
+ * @param startSpread within what time pods that start together begin to ask, each at its own moment
  * @param health where probes and metrics are answered, if anywhere
  * @param notification the call for each published set, if one is wanted
  * @param allowQuit whether an operator may end the sidecar over the socket
@@ -28,6 +29,7 @@ public record TacetConfig(
         List<FileSettings> files,
         Optional<Path> state,
         Optional<Duration> startDeadline,
+        Duration startSpread,
         Optional<HealthSettings> health,
         Optional<NotifySettings> notification,
         boolean allowQuit,

@@ -90,6 +90,11 @@ public final class FaultProxy implements AutoCloseable {
                 .sum();
     }
 
+    /** When each came, by {@link System#nanoTime}. */
+    public List<Long> times() {
+        return requests.values().stream().flatMap(List::stream).toList();
+    }
+
     private void accept() {
         while (!server.isClosed()) {
             try {
