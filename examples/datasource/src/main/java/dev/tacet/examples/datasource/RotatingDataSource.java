@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The user and password of secret {@code db} are the files {@code db/username} and {@code db/password} of the volume. For any number of threads.
  */
-final class RotatingDataSource implements DataSource, AutoCloseable {
+public final class RotatingDataSource implements DataSource, AutoCloseable {
     /** A query that takes longer than this on an old connection may fail; acknowledging for ever later would keep old credentials alive. */
     private static final long LONGEST_QUERY_MILLIS = TimeUnit.MINUTES.toMillis(1);
 
@@ -29,7 +29,7 @@ final class RotatingDataSource implements DataSource, AutoCloseable {
     private volatile HikariDataSource current;
 
     /** Connects with the credential that is published now, and follows the volume from then on. */
-    RotatingDataSource(String url, SecretVolume volume) {
+    public RotatingDataSource(String url, SecretVolume volume) {
         this.url = url;
         this.volume = volume;
         SecretSnapshot first = volume.snapshot();

@@ -31,18 +31,24 @@ final class Sidecar {
         store(directory, "", "init");
         store(directory, "orders", "put", "backend/user");
         store(directory, "first password of all", "put", "backend/password");
-        Path config = Files.writeString(directory.resolve("tacet.yaml"), """
+        return run(directory, "backend/password", """
                 volume: {path: %1$s/volume, allow-disk: true}
                 age: {file: %1$s/store.age, identity-file: %1$s/identity.txt}
                 secrets:
                   backend: {path: backend, keys: {user: {sensitive: never}, password: {}}}
                 """.formatted(directory));
+    }
+
+    /** Runs it by a configuration with its volume in {@code directory}, and returns once {@code file} can be read. */
+    static Sidecar run(Path directory, String file, String configuration) throws Exception {
+        Path config = Files.writeString(directory.resolve("tacet.yaml"), configuration);
         Process process = builder(List.of("run", "--config", config.toString()))
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("sidecar.log").toFile())
                 .start();
         Sidecar sidecar = new Sidecar(directory, process);
-        Deadline.await("the first generation", () -> Files.exists(sidecar.password()));
+        Deadline.await(
+                "the first generation", () -> Files.exists(sidecar.volume().resolve(file)));
         return sidecar;
     }
 
