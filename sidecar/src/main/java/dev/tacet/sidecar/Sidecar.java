@@ -222,6 +222,7 @@ public final class Sidecar {
     Instant turn() {
         Instant tended = tend();
         readDue();
+        lookAtTheOthers();
         Instant retry = attempt(() -> {
             if (secrets.stream().allMatch(TrackedSecret::isReady)) {
                 publisher.publish(secrets);
@@ -236,6 +237,18 @@ public final class Sidecar {
         return Stream.of(nextDue(), tended, retry, retired, tidy)
                 .min(Instant::compareTo)
                 .orElseThrow();
+    }
+
+    /** Who changed one secret may have changed more: they are read now, so that all comes in one set. */
+    private void lookAtTheOthers() {
+        Set<TrackedSecret> changed =
+                secrets.stream().filter(TrackedSecret::takeChanged).collect(Collectors.toSet());
+        if (!changed.isEmpty()) {
+            Instant now = clock.instant();
+            secrets.stream().filter(secret -> !changed.contains(secret)).forEach(secret -> secret.changed(now));
+            readDue();
+            secrets.forEach(TrackedSecret::takeChanged);
+        }
     }
 
     private Status status() {

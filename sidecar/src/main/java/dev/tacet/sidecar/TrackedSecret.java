@@ -48,6 +48,7 @@ final class TrackedSecret {
     private Instant due;
     private Reaction reaction = Reaction.KEEP;
     private boolean expiryTold;
+    private boolean changed;
     private boolean read;
     private int failures;
     private int denials;
@@ -209,7 +210,14 @@ final class TrackedSecret {
 
     /** Time may have passed unseen: what is held is confirmed soon, not all in the same moment. */
     void doubt(Instant now) {
-        dueBy(timing.spread(now));
+        due = timing.spread(now);
+    }
+
+    /** Whether what somebody keeps in its source was found changed since the last call. */
+    boolean takeChanged() {
+        boolean found = changed;
+        changed = false;
+        return found;
     }
 
     /** A source saw a change: what somebody keeps there is read again; a credential of our own has not changed. */
@@ -303,6 +311,7 @@ final class TrackedSecret {
             ownSecrets.learn(needles(numbered));
             retireHeld();
             holding.hold(found.life(), now);
+            changed = holding.isEmpty() && data.filter(numbered::equals).isEmpty() && data.isPresent();
             data = Optional.of(numbered);
             failure = Optional.empty();
             staleSince = Optional.empty();

@@ -46,7 +46,7 @@ final class FullVolumeIT {
     }
 
     @Test
-    void makesRoomByItselfWhenOldGenerationsAreOver() throws Exception {
+    void makesRoomByItselfWhenOldGenerationsAreOver_row10() throws Exception {
         put("a");
         try (SidecarProcess sidecar = SidecarProcess.run(config())) {
             awaitFirst("a");

@@ -61,7 +61,7 @@ final class KillIT {
     }
 
     @Test
-    void readersSeeOnlyWholeSetsWhileTheWriterIsKilledTwoHundredTimes() throws Exception {
+    void readersSeeOnlyWholeSetsWhileTheWriterIsKilledTwoHundredTimes_rows13_14_16() throws Exception {
         Path volume = memory.create().resolve("volume");
         AgeStore store = new AgeStore(directory.resolve("store.age"), directory.resolve("identity.txt"));
         store.init(new SecureRandom());

@@ -88,7 +88,7 @@ final class RunIT {
     }
 
     @Test
-    void stopsWithinTwoSecondsWhileTheVaultHangs() throws IOException {
+    void stopsWithinTwoSecondsWhileTheVaultHangs_row55() throws IOException {
         try (ServerSocket hole = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 SidecarProcess sidecar =
                         SidecarProcess.run(config("end", "http://127.0.0.1:" + hole.getLocalPort(), "any"))) {
@@ -124,7 +124,7 @@ final class RunIT {
     }
 
     @Test
-    void readsEachPathOnceAPollAndTouchesNothingMeanwhile() throws Exception {
+    void readsEachPathOnceAPollAndTouchesNothingMeanwhile_row24() throws Exception {
         bao.writeKv("secret", "count", Map.of("password", CANARY));
         bao.writeKv("secret", "count1", Map.of("password", CANARY));
         try (CountingProxy proxy = new CountingProxy(bao.address());

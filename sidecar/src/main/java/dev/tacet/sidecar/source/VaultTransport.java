@@ -47,6 +47,7 @@ final class VaultTransport {
     private final VaultSettings settings;
     private final Clock clock;
     private final VaultFailures failures;
+    private final ClockSkew skew = new ClockSkew();
     private @Nullable Made made;
 
     /** A client, and what it was made of. */
@@ -102,6 +103,7 @@ final class VaultTransport {
             throw failures.noAnswer(trouble);
         }
         VaultAnswer answer = http.last().get();
+        skew.look(answer.date(), clock.instant());
         return new VaultReply(answer, response == null ? MissingNode.getInstance() : body(response));
     }
 

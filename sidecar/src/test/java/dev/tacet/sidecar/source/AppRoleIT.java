@@ -94,7 +94,7 @@ final class AppRoleIT {
     }
 
     @Test
-    void logsInAgainWhenItsTokenWasRevoked() {
+    void logsInAgainWhenItsTokenWasRevoked_row32() {
         try (VaultSource source = source(MOUNT)) {
             found(source.fetch(DB));
             bao.revoke(token(0));

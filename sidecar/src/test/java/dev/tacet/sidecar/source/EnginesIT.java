@@ -112,7 +112,7 @@ final class EnginesIT {
     }
 
     @Test
-    void makesRenewsAndRevokesADatabaseUser() throws IOException {
+    void makesRenewsAndRevokesADatabaseUserAndSeesARotationByHand_row34() throws IOException {
         try (Postgres postgres = Postgres.start()) {
             postgres.dynamicRole(bao, "60s", "90s");
             Fetch.Found found = found(source.fetch(new Origin.Dynamic("database/creds/app", Map.of())));

@@ -50,7 +50,7 @@ final class VolumeTest {
     }
 
     @Test
-    void hasTheKubeletsLayout() throws IOException {
+    void hasTheKubeletsLayout_row16() throws IOException {
         String generation = publish(Map.of("db/password", "one", "application.properties", "two"));
         assertThat(generation).isEqualTo("2026_11_23_20_04_05.000000001");
         assertThat(Files.readSymbolicLink(root.resolve("..data"))).hasToString(".." + generation);
@@ -62,7 +62,7 @@ final class VolumeTest {
     }
 
     @Test
-    void givesModesAtCreationAndKeepsTheSetgidBit() throws IOException {
+    void givesModesAtCreationAndKeepsTheSetgidBit_row19() throws IOException {
         publish(Map.of("db/password", "one"));
         volume.writeNeedles(Needles.NONE);
         assertThat(OwnFiles.mode(root)).isEqualTo(02750);
@@ -74,7 +74,7 @@ final class VolumeTest {
     }
 
     @Test
-    void makesLinksForNewNamesAndRemovesThoseWithoutTarget() throws IOException {
+    void makesLinksForNewNamesAndRemovesThoseWithoutTarget_row15() throws IOException {
         publish(Map.of("db/password", "one", "old/key", "1"));
         publish(Map.of("db/password", "two", "fresh/key", "2"));
         assertThat(names(root)).contains("db", "fresh").doesNotContain("old");
@@ -82,7 +82,7 @@ final class VolumeTest {
     }
 
     @Test
-    void leavesAForeignFileThatIsInTheWay() throws IOException {
+    void leavesAForeignFileThatIsInTheWay_row12() throws IOException {
         Files.writeString(root.resolve("db"), "foreign");
         Files.createSymbolicLink(root.resolve("tls"), Path.of("/etc"));
         volume.write(manifest(), files(Map.of("db/password", "one", "tls/key", "two")));
@@ -96,7 +96,7 @@ final class VolumeTest {
     }
 
     @Test
-    void keepsOneOldGenerationForAWhile() throws IOException {
+    void keepsOneOldGenerationForAWhile_row17() throws IOException {
         publish(Map.of("db/password", "one"));
         publish(Map.of("db/password", "two"));
         publish(Map.of("db/password", "three"));
@@ -120,7 +120,7 @@ final class VolumeTest {
     }
 
     @Test
-    void repairsWhatAKilledWriterLeft() throws IOException {
+    void repairsWhatAKilledWriterLeft_rows13_14() throws IOException {
         publish(Map.of("db/password", "one"));
         String published = Files.readSymbolicLink(root.resolve("..data")).toString();
         // between writing and the swap; in the swap; after the swap, before the links; in replacing the needles
@@ -150,14 +150,14 @@ final class VolumeTest {
     }
 
     @Test
-    void refusesASecondWriter() {
+    void refusesASecondWriter_row48() {
         assertThatThrownBy(() -> Volume.open(root, false))
                 .isInstanceOf(VolumeException.class)
                 .hasMessageContaining("held by another sidecar");
     }
 
     @Test
-    void refusesADiskUnlessToldOtherwise(@TempDir Path disk) throws IOException {
+    void refusesADiskUnlessToldOtherwise_row11(@TempDir Path disk) throws IOException {
         Requires.that(
                 !Files.getFileStore(disk).type().equals("tmpfs"),
                 "the temporary directory is in memory, not on a disk");
