@@ -70,6 +70,14 @@ final class Effects implements CredentialListener {
         toRetire.add(new State.Retired(secret, version, lease, end, published, Optional.empty(), Instant.MAX));
     }
 
+    /** The same for what was held, if it was held. */
+    void retire(State.Current kept, boolean published) {
+        kept.held()
+                .ifPresent(held -> held.lease()
+                        .ifPresent(lease -> retire(
+                                kept.name(), kept.version(), lease, held.term().end(), published)));
+    }
+
     /** What was retired since the last call. */
     List<State.Retired> takeRetired() {
         List<State.Retired> taken = List.copyOf(toRetire);

@@ -122,6 +122,14 @@ final class Publisher {
         return current;
     }
 
+    /** The versions in it, by secret. */
+    Map<String, String> versions() {
+        Map<String, String> versions = new TreeMap<>();
+        current.ifPresent(
+                manifest -> manifest.secrets().forEach((name, secret) -> versions.put(name, secret.version())));
+        return versions;
+    }
+
     /**
      * Publishes what the secrets are now, if that is news.
      *

@@ -3,22 +3,17 @@ package dev.tacet.sidecar;
 import dev.tacet.sidecar.Wakeup.News;
 import dev.tacet.sidecar.Wakeup.Rejection;
 import dev.tacet.sidecar.config.SecretSettings.Reaction;
-import dev.tacet.sidecar.health.Status;
 import dev.tacet.sidecar.health.StatusBoard;
-import dev.tacet.sidecar.rotation.Term;
-import dev.tacet.sidecar.source.Credential;
 import dev.tacet.sidecar.source.Failure;
 import dev.tacet.sidecar.source.Lease;
 import dev.tacet.sidecar.source.SecretData;
 import dev.tacet.sidecar.source.SecretSource;
-import dev.tacet.sidecar.state.State;
 import dev.tacet.sidecar.state.StateStore;
 import dev.tacet.sidecar.volume.Manifest;
 import dev.tacet.sidecar.volume.VolumeException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -52,9 +47,8 @@ public final class Sidecar {
     private final Retirements retirements;
     private final Effects effects;
     private final Audit audit;
-    private final StateStore store;
     private final StatusBoard board;
-    private final String owner;
+    private final Handover handover;
     private final Wakeup wakeup;
     private final Duration quiescence;
     private final Optional<Duration> startDeadline;
@@ -93,9 +87,8 @@ public final class Sidecar {
         this.retirements = parts.retirements;
         this.effects = parts.effects;
         this.audit = parts.audit;
-        this.store = parts.store;
         this.board = parts.board;
-        this.owner = parts.owner;
+        this.handover = new Handover(parts);
         this.wakeup = wakeup;
         this.quiescence = quiescence;
         this.startDeadline = startDeadline;
@@ -167,55 +160,14 @@ public final class Sidecar {
 
     /** Goes on with what a predecessor published and kept. */
     void begin() {
-        Optional<State> state = store.load();
-        sources.forEach(source -> state.flatMap(State::credential).ifPresent(source::resume));
-        begin(state);
+        handover.take();
+        begun = true;
     }
 
     /** Goes on where another of the same process was, with other secrets or outputs. */
     void goOnFrom(Sidecar before) {
-        begin(Optional.of(before.state()));
-    }
-
-    private void begin(Optional<State> state) {
-        publisher.recall(secrets);
-        state.ifPresent(this::resume);
-        effects.keep(this::state);
+        handover.take(before.handover);
         begun = true;
-    }
-
-    private void resume(State state) {
-        Map<String, TrackedSecret> byName =
-                secrets.stream().collect(Collectors.toMap(TrackedSecret::name, secret -> secret));
-        Map<String, String> versions = versions();
-        for (State.Current kept : state.secrets()) {
-            boolean published = kept.version().equals(versions.get(kept.name()));
-            TrackedSecret secret = byName.get(kept.name());
-            if (secret != null) {
-                secret.resume(kept, published);
-            } else {
-                // It is not in the configuration any more.
-                kept.held()
-                        .flatMap(State.Held::lease)
-                        .ifPresent(lease -> effects.retire(
-                                kept.name(),
-                                kept.version(),
-                                lease,
-                                kept.held().get().term().end(),
-                                published));
-            }
-        }
-        retirements.resume(state.retired());
-        effects.orphans(state.intents());
-    }
-
-    private State state() {
-        return new State(
-                owner,
-                sources.stream().flatMap(source -> source.credential().stream()).findFirst(),
-                secrets.stream().flatMap(secret -> secret.toKeep().stream()).toList(),
-                retirements.all(),
-                List.of());
     }
 
     /** One turn. Returns when the next is due. */
@@ -224,7 +176,7 @@ public final class Sidecar {
         readDue();
         lookAtTheOthers();
         Instant retry = attempt(() -> {
-            if (secrets.stream().allMatch(TrackedSecret::isReady)) {
+            if (isComplete()) {
                 publisher.publish(secrets);
             }
             return Instant.MAX;
@@ -233,10 +185,21 @@ public final class Sidecar {
         // After a publish that failed, too: what is over may be what takes its room.
         Instant tidy = attempt(publisher::tidy);
         effects.save();
-        board.update(status());
+        board.update(StatusReport.of(clock.instant(), publisher.published(), sources, secrets));
         return Stream.of(nextDue(), tended, retry, retired, tidy)
                 .min(Instant::compareTo)
                 .orElseThrow();
+    }
+
+    /** The first generation needs every required secret; a later one those that were in it, so that none gets lost. */
+    private boolean isComplete() {
+        Optional<Set<String>> published =
+                publisher.published().map(manifest -> manifest.secrets().keySet());
+        return secrets.stream()
+                .allMatch(secret -> secret.isReady()
+                        || published
+                                .filter(names -> !names.contains(secret.name()))
+                                .isPresent());
     }
 
     /** Who changed one secret may have changed more: they are read now, so that all comes in one set. */
@@ -249,23 +212,6 @@ public final class Sidecar {
             readDue();
             secrets.forEach(TrackedSecret::takeChanged);
         }
-    }
-
-    private Status status() {
-        Instant now = clock.instant();
-        Optional<Manifest> manifest = publisher.published();
-        Optional<Instant> tokenEnds = sources.stream()
-                .flatMap(source -> source.credential().stream())
-                .map(Credential::term)
-                .filter(term -> !term.ttl().isZero())
-                .map(Term::end)
-                .findFirst();
-        return new Status(
-                now,
-                manifest.map(Manifest::generation),
-                manifest.map(Manifest::created),
-                tokenEnds,
-                secrets.stream().map(secret -> secret.status(now)).toList());
     }
 
     /** After a wait that was to end at {@code planned}. */
@@ -296,16 +242,10 @@ public final class Sidecar {
                             TrackedSecret::name,
                             secret -> secret.settings().overlap().grace()));
             publisher.published().ifPresent(audit::published);
-            retirements.published(generation.get(), versions(), graces, clock.instant());
+            retirements.published(generation.get(), publisher.versions(), graces, clock.instant());
             settled = generation;
         }
         return retirements.tend(clock.instant());
-    }
-
-    private Map<String, String> versions() {
-        return publisher.published().map(Manifest::secrets).orElse(Collections.emptySortedMap()).entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, entry -> entry.getValue().version()));
     }
 
     /** Returns when to call again. */
@@ -375,13 +315,8 @@ public final class Sidecar {
 
     /** Ends all that this pod was given, and forgets it: for a pod that is over. What fails is in the audit. */
     public void end() {
-        List<Lease> leases = Stream.concat(
-                        state().secrets().stream()
-                                .flatMap(secret -> secret.held().stream())
-                                .flatMap(held -> held.lease().stream()),
-                        retirements.all().stream().map(State.Retired::lease))
-                .toList();
+        List<Lease> leases = handover.leases();
         sources.forEach(source -> source.end(leases));
-        store.clear();
+        handover.forget();
     }
 }

@@ -19,7 +19,6 @@ import dev.tacet.sidecar.state.State;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,9 +27,6 @@ import java.util.Set;
  * Only the core's thread uses it.
  */
 final class TrackedSecret {
-    /** So many refusals in a row are not the moment in which somebody edits a policy. */
-    private static final int CONFIRMED = 3;
-
     private final SecretSettings settings;
     private final SecretSource source;
     private final Timing timing;
@@ -41,17 +37,13 @@ final class TrackedSecret {
     private final Numbering numbering = new Numbering();
     private final RejectGate gate = new RejectGate();
     private final Holding holding;
+    private final Freshness freshness;
     private Optional<SecretData> data = Optional.empty();
-    private Optional<Failure> failure = Optional.empty();
-    private Optional<Instant> staleSince = Optional.empty();
     private Optional<Instant> lastRead = Optional.empty();
     private Instant due;
-    private Reaction reaction = Reaction.KEEP;
-    private boolean expiryTold;
     private boolean changed;
     private boolean read;
     private int failures;
-    private int denials;
 
     /** @param firstDue when to read it for the first time, unless a predecessor did */
     TrackedSecret(
@@ -72,6 +64,7 @@ final class TrackedSecret {
         this.clock = clock;
         this.due = firstDue;
         this.holding = new Holding(timing.plan());
+        this.freshness = new Freshness(settings.contract());
     }
 
     String name() {
@@ -89,15 +82,11 @@ final class TrackedSecret {
 
     /** What the latest attempt met, if it failed. */
     Optional<Failure> failure() {
-        return failure;
+        return freshness.failure();
     }
 
     Optional<Instant> staleSince() {
-        return staleSince;
-    }
-
-    Optional<Instant> lastRead() {
-        return lastRead;
+        return freshness.staleSince();
     }
 
     /** When the credential ends, where it does. */
@@ -107,23 +96,23 @@ final class TrackedSecret {
 
     /** What has been done about values that could not be kept fresh. */
     Reaction reaction() {
-        return reaction;
+        return freshness.reaction();
     }
 
     /** When to call again, to do something or to see it expire. */
     Instant due() {
-        Instant end = holding.end().filter(at -> !expiryTold).orElse(Instant.MAX);
+        Instant end = holding.end().filter(at -> !freshness.hasExpired()).orElse(Instant.MAX);
         return due.isBefore(end) ? due : end;
     }
 
     /** Whether a first generation can do without it. */
     boolean isReady() {
-        return data.isPresent() || !settings.required() || reaction != Reaction.KEEP;
+        return data.isPresent() || !settings.required() || reaction() != Reaction.KEEP;
     }
 
     /** Whether it is required and its latest reading failed. */
     boolean isMissed() {
-        return settings.required() && failure.isPresent();
+        return settings.required() && failure().isPresent();
     }
 
     /** Whether {@code changed} is where it comes from. */
@@ -157,43 +146,22 @@ final class TrackedSecret {
             due = kept.due();
             read = true;
         } else {
-            kept.held()
-                    .flatMap(State.Held::lease)
-                    .ifPresent(lease -> effects.retire(
-                            name(),
-                            kept.version(),
-                            lease,
-                            kept.held().get().term().end(),
-                            published));
+            effects.retire(kept, published);
         }
     }
 
     /** How it is, without a value. */
     Status.Secret status(Instant now) {
-        boolean tooStale = settings.contract()
-                .maxStale()
-                .flatMap(most -> staleSince.filter(since -> since.plus(most).isBefore(now)))
-                .isPresent();
         boolean there = data.isPresent() || !settings.required();
         return new Status.Secret(
                 name(),
                 data.map(SecretData::version).orElse(""),
-                condition(now),
-                failure.map(it -> it.kind().name().toLowerCase(Locale.ROOT)).orElse(""),
+                freshness.condition(data.isPresent(), isExpired(now)),
+                freshness.reason(),
                 lastRead,
-                staleSince,
+                staleSince(),
                 end(),
-                there && !tooStale);
-    }
-
-    private Status.Condition condition(Instant now) {
-        if (data.isEmpty()) {
-            return reaction == Reaction.KEEP ? Status.Condition.PENDING : Status.Condition.REMOVED;
-        }
-        if (isExpired(now)) {
-            return Status.Condition.EXPIRED;
-        }
-        return staleSince.isPresent() ? Status.Condition.STALE : Status.Condition.FRESH;
+                there && !freshness.isTooStale(now));
     }
 
     /** What a successor needs of it. */
@@ -245,12 +213,8 @@ final class TrackedSecret {
                 due = holding.next();
             }
         });
-        if (!expiryTold && isExpired(now)) {
-            expiryTold = true;
-            if (staleSince.isEmpty()) {
-                staleSince = Optional.of(now);
-            }
-            react(settings.contract().onExpired());
+        if (!freshness.hasExpired() && isExpired(now)) {
+            react(freshness.expired(now));
         }
     }
 
@@ -270,8 +234,7 @@ final class TrackedSecret {
     }
 
     private void renew(Lease lease) {
-        Optional<Failure> failed = holding.renewed(source.renew(lease, holding.wanted()), clock.instant());
-        failure = failed;
+        freshness.extended(holding.renewed(source.renew(lease, holding.wanted()), clock.instant()));
         due = holding.next();
     }
 
@@ -303,7 +266,6 @@ final class TrackedSecret {
     private void found(Fetch.Found found, Instant now) {
         ownSecrets.learn(needles(found.data()));
         lastRead = Optional.of(now);
-        denials = 0;
         Prepared prepared = renderer.prepare(settings.name(), found.data());
         if (prepared instanceof Prepared.Fit fit) {
             failures = 0;
@@ -313,10 +275,7 @@ final class TrackedSecret {
             holding.hold(found.life(), now);
             changed = holding.isEmpty() && data.filter(numbered::equals).isEmpty() && data.isPresent();
             data = Optional.of(numbered);
-            failure = Optional.empty();
-            staleSince = Optional.empty();
-            expiryTold = false;
-            reaction = Reaction.KEEP;
+            freshness.renewed();
             due = timing.after(found.life(), holding, read, now);
         } else if (prepared instanceof Prepared.Unfit unfit) {
             // Of no use to anybody, so it has no version that a generation could hold.
@@ -324,8 +283,8 @@ final class TrackedSecret {
             Problem problem = unfit.problem();
             failed(new Failure(Failure.Kind.CONFIGURATION, problem.message(), problem.hint()), now);
             if (found.life().end().isEmpty()) {
-                due = timing.after(
-                        found.life(), holding, read, now); // reading makes nothing: whoever mends it may see it soon
+                // Reading makes nothing: whoever mends it may see it soon.
+                due = timing.after(found.life(), holding, read, now);
             }
         }
     }
@@ -336,25 +295,14 @@ final class TrackedSecret {
 
     private void failed(Failure reason, Instant now) {
         failures++;
-        denials = reason.kind() == Failure.Kind.DENIED ? denials + 1 : 0;
         due = timing.retry(reason, failures, now);
-        failure = Optional.of(reason);
-        if (data.isEmpty() || (!holding.isEmpty() && !isExpired(now))) {
-            return; // a credential is good to its end, whatever becomes of the path it came from
-        }
-        if (staleSince.isEmpty()) {
-            staleSince = Optional.of(now);
-        }
-        if (reason.kind() == Failure.Kind.NOT_FOUND) {
-            react(settings.contract().onDeleted());
-        } else if (denials >= CONFIRMED) {
-            react(settings.contract().onForbidden());
-        }
+        // A credential is good to its end, whatever becomes of the path it came from.
+        boolean inUse = data.isPresent() && (holding.isEmpty() || isExpired(now));
+        react(freshness.failed(reason, inUse, now));
     }
 
     private void react(Reaction wanted) {
         if (wanted != Reaction.KEEP) {
-            reaction = wanted;
             retireHeld();
             data = Optional.empty();
         }

@@ -114,6 +114,9 @@ final class LeaseIT {
                     .as("users at a time: the new one and the one in its grace")
                     .isLessThanOrEqualTo(3);
             assertThat(count(sidecar.log(), "\"audit\":\"login\"")).as("logins").isEqualTo(1);
+            assertThat(sidecar.log())
+                    .as("for an operator")
+                    .containsPattern("\"audit\":\"login\",\"accessor\":\"[^\"]+\"");
             assertThat(count(sidecar.log(), "\"audit\":\"read\"")).as("reads").isEqualTo(seen.size());
             assertThat(count(sidecar.log(), "\"audit\":\"renew\""))
                     .as("renewals")
