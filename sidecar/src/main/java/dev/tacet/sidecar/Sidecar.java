@@ -14,6 +14,7 @@ import dev.tacet.sidecar.volume.VolumeException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -136,6 +137,8 @@ public final class Sidecar {
      */
     public Optional<Failure> once(Instant deadline) {
         begin();
+        Instant start = clock.instant();
+        secrets.forEach(secret -> secret.dueBy(start));
         while (true) {
             readDue();
             Optional<Failure> missed = missed();
@@ -242,6 +245,7 @@ public final class Sidecar {
                             TrackedSecret::name,
                             secret -> secret.settings().overlap().grace()));
             publisher.published().ifPresent(audit::published);
+            audit.notified("socket", generation.get(), "ok");
             retirements.published(generation.get(), publisher.versions(), graces, clock.instant());
             settled = generation;
         }
@@ -263,22 +267,33 @@ public final class Sidecar {
         return secrets.stream().map(TrackedSecret::due).min(Instant::compareTo).orElse(Instant.MAX);
     }
 
+    /** Does what is due. A vault that does not answer one is not asked for the others in the same turn. */
     private void readDue() {
+        Map<SecretSource, Failure> away = new HashMap<>();
         for (TrackedSecret secret : secrets) {
             Instant now = clock.instant();
             secret.mind(now);
-            if (secret.isDue(now) && !wakeup.isStopped()) {
-                secret.refresh();
-                // What the end cut short is no failure to tell of.
-                secret.failure()
-                        .filter(failure -> !wakeup.isStopped())
-                        .ifPresent(failure -> log.warn(
-                                "cannot read secret {}: {}; {}; next attempt {}",
-                                secret.name(),
-                                failure.message(),
-                                failure.hint(),
-                                secret.due()));
+            if (!secret.isDue(now) || wakeup.isStopped()) {
+                continue;
             }
+            Optional<Failure> known = Optional.ofNullable(away.get(secret.source()));
+            if (known.isPresent()) {
+                secret.sharesFailure(known.get());
+            } else {
+                secret.refresh();
+                secret.failure().filter(Failure::isOfTheWholeSource).ifPresent(it -> away.put(secret.source(), it));
+                // A turn may take long while a vault is silent, and is no less alive.
+                board.update(StatusReport.of(clock.instant(), publisher.published(), sources, secrets));
+            }
+            // What the end cut short is no failure to tell of.
+            secret.failure()
+                    .filter(failure -> !wakeup.isStopped())
+                    .ifPresent(failure -> log.warn(
+                            "cannot read secret {}: {}; {}; next attempt {}",
+                            secret.name(),
+                            failure.message(),
+                            failure.hint(),
+                            secret.due()));
         }
     }
 

@@ -13,6 +13,7 @@ import dev.tacet.sidecar.source.Failure;
 import dev.tacet.sidecar.source.Fetch;
 import dev.tacet.sidecar.source.Lease;
 import dev.tacet.sidecar.source.Life;
+import dev.tacet.sidecar.source.Renewal;
 import dev.tacet.sidecar.source.SecretData;
 import dev.tacet.sidecar.source.SecretSource;
 import dev.tacet.sidecar.state.State;
@@ -113,6 +114,10 @@ final class TrackedSecret {
     /** Whether it is required and its latest reading failed. */
     boolean isMissed() {
         return settings.required() && failure().isPresent();
+    }
+
+    SecretSource source() {
+        return source;
     }
 
     /** Whether {@code changed} is where it comes from. */
@@ -230,6 +235,17 @@ final class TrackedSecret {
             renew(toRenew.get());
         } else {
             read();
+        }
+    }
+
+    /** Its source has just failed to answer for another secret: it is not asked now, and this one has failed as well. */
+    void sharesFailure(Failure reason) {
+        Instant now = clock.instant();
+        if (holding.toRenew().isPresent() && data.isPresent()) {
+            freshness.extended(holding.renewed(new Renewal.Failed(reason), now));
+            due = holding.next();
+        } else {
+            failed(reason, now);
         }
     }
 

@@ -137,6 +137,24 @@ final class CoreRowsTest {
     }
 
     @Test
+    void asksAVaultThatIsAwayForOneSecretATurn_row50() {
+        SecretSettings[] secrets = new SecretSettings[50];
+        for (int i = 0; i < secrets.length; i++) {
+            secrets[i] = secret("db" + i, true, OutageContract.KEEP);
+        }
+        SimulatedSidecar sidecar = core(secrets);
+        sidecar.core().turn();
+        assertThat(asked.values().stream().mapToInt(List::size).sum())
+                .as("in the first turn")
+                .isEqualTo(1);
+        for (int i = 0; i < secrets.length; i++) {
+            answers.put("db" + i, found("1", "of-the-database-" + i));
+        }
+        run(sidecar, Duration.ofSeconds(5));
+        assertThat(volume.generation()).as("back at once").isPresent();
+    }
+
+    @Test
     void publishesWhatChangedTogetherAsOneSet_row25() {
         SecretSettings[] secrets = new SecretSettings[10];
         for (int i = 0; i < secrets.length; i++) {

@@ -29,6 +29,11 @@ public record Failure(Kind kind, String message, String hint, Optional<Duration>
                 retryAfter);
     }
 
+    /** Whether any other request would meet the same. */
+    public boolean isOfTheWholeSource() {
+        return kind == Kind.OUTAGE || kind == Kind.SEALED;
+    }
+
     /** The classes of failure; each has its own way of being retried. */
     public enum Kind {
         /** No answer, or one that says "later": connection, DNS, TLS, time-out, 5xx, 412. */
