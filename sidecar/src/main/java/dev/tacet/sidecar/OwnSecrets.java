@@ -7,22 +7,30 @@ import dev.tacet.redactor.Sensitivity;
 import dev.tacet.sidecar.source.CredentialListener;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * All that must not stand in the sidecar's own log: its credentials and every value it has read. Credentials are
- * needles here only, never in the volume. The oldest are forgotten beyond a bound that no set of live values reaches.
+ * All that must not stand in the sidecar's own log: its credentials and the values it has read, the latest few of each
+ * name. Credentials are needles here only, never in the volume. The oldest are forgotten beyond a bound that no set of
+ * live values reaches.
  *
- * <p>For many threads: the redactor is one immutable snapshot.
+ * <p>For many threads. The redactor is made when a line is about to be logged: values come far more often than lines.
  */
 public final class OwnSecrets implements CredentialListener, Supplier<Redactor> {
     private static final int MOST = 20_000;
+    /** Of one name: what is published, what was, and one in between. */
+    private static final int MOST_OF_A_NAME = 3;
 
-    private final Set<Needle> known = new LinkedHashSet<>();
-    private volatile Redactor redactor = Redactor.none();
+    private final Map<String, Set<Needle>> known = new LinkedHashMap<>();
+    private int count;
+    // Null when it does not know all that is known.
+    private volatile @Nullable Redactor redactor = Redactor.none();
 
     @Override
     public void obtained(String name, SecretValue value) {
@@ -31,21 +39,43 @@ public final class OwnSecrets implements CredentialListener, Supplier<Redactor> 
 
     /** Adds values; those that are known already cost nothing. */
     synchronized void learn(Collection<Needle> needles) {
-        boolean news = false;
         for (Needle needle : needles) {
-            news |= known.add(needle);
+            // Another version of the same value is no news.
+            Needle bare = new Needle(needle.name(), "", needle.value(), needle.sensitivity());
+            Set<Needle> values = known.computeIfAbsent(bare.name(), name -> new LinkedHashSet<>());
+            if (values.add(bare)) {
+                count++;
+                redactor = null;
+                forget(values);
+            }
         }
-        for (Iterator<Needle> oldest = known.iterator(); known.size() > MOST; ) {
-            oldest.next();
+    }
+
+    private void forget(Set<Needle> values) {
+        if (values.size() > MOST_OF_A_NAME) {
+            values.remove(values.iterator().next());
+            count--;
+        }
+        Iterator<Set<Needle>> oldest = known.values().iterator();
+        while (count > MOST) {
+            count -= oldest.next().size();
             oldest.remove();
-        }
-        if (news) {
-            redactor = Redactor.builder().needles(known).build();
         }
     }
 
     @Override
     public Redactor get() {
-        return redactor;
+        Redactor made = redactor;
+        return made != null ? made : make();
+    }
+
+    private synchronized Redactor make() {
+        Redactor made = redactor;
+        if (made == null) {
+            List<Needle> all = known.values().stream().flatMap(Set::stream).toList();
+            made = Redactor.builder().needles(all).build();
+            redactor = made;
+        }
+        return made;
     }
 }

@@ -24,7 +24,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** The service under load while its database user is replaced: real OpenBao, real PostgreSQL, the real sidecar. */
 class OrdersDatabaseTest {
     private static final int THREADS = 8;
-    private static final Duration LOAD = Duration.ofSeconds(30);
+    private static final Duration LOAD = Duration.ofSeconds(50);
 
     @TempDir
     private Path directory;
@@ -33,7 +33,8 @@ class OrdersDatabaseTest {
     void noQueryFailsWhileTheUserIsReplaced() throws Exception {
         try (Postgres postgres = Postgres.start();
                 OpenBao bao = OpenBao.inMemory(directory)) {
-            postgres.dynamicRole(bao, "6s", "10s");
+            // Replaced about every fourteen seconds; what is left then is for a pool that starts slowly.
+            postgres.dynamicRole(bao, "20s", "20s");
             bao.writeKv("secret", "backend", Map.of("user", "orders", "password", "a password of the backend"));
             Path token = Files.writeString(directory.resolve("token"), bao.rootToken());
             Sidecar sidecar = Sidecar.run(directory, "db/password", """
