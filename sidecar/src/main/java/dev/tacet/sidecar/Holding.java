@@ -85,9 +85,13 @@ final class Holding {
         }
     }
 
-    /** Goes on with what a predecessor held. */
+    /** Goes on with what a predecessor held. If the clock has been set back meanwhile, no time has passed. */
     void resume(State.Held kept, Instant now) {
-        hold(kept, now);
+        Term term = kept.term();
+        boolean later = term.since().isAfter(now);
+        hold(
+                later ? new State.Held(kept.lease(), new Term(now, term.ttl(), term.wanted(), term.renewable())) : kept,
+                now);
     }
 
     void drop() {

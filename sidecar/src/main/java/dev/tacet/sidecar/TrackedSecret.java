@@ -149,6 +149,8 @@ final class TrackedSecret {
         if (usable) {
             kept.held().ifPresent(held -> holding.resume(held, clock.instant()));
             due = kept.due();
+            // No later than if it had been read just now: the clock may have been set back meanwhile.
+            dueBy(timing.after(new Life.Unbounded(), holding, true, clock.instant()));
             read = true;
         } else {
             effects.retire(kept, published);

@@ -3,6 +3,7 @@ package dev.tacet.sidecar.cli;
 import dev.tacet.sidecar.Assembly;
 import dev.tacet.sidecar.OwnSecrets;
 import dev.tacet.sidecar.Sidecar;
+import dev.tacet.sidecar.SteadyClock;
 import dev.tacet.sidecar.Wakeup;
 import dev.tacet.sidecar.config.ConfigException;
 import dev.tacet.sidecar.config.ConfigFile;
@@ -88,7 +89,8 @@ final class RunCommand implements Callable<Integer> {
         CountDownLatch done = new CountDownLatch(1);
         try {
             endOnSignal(Thread.currentThread(), wakeup, done);
-            try (Assembly assembly = Assembly.open(settings, ownSecrets, wakeup, Clock.systemUTC(), Pod.uid())) {
+            try (Assembly assembly = Assembly.open(
+                    settings, ownSecrets, wakeup, new SteadyClock(Clock.systemUTC(), System::nanoTime), Pod.uid())) {
                 Sidecar sidecar = assembly.start();
                 reloadOnChange(wakeup);
                 Sidecar.End end = sidecar.run();
