@@ -151,7 +151,7 @@ final class KillIT {
                 assertThat(Files.readString(generation.resolve("set.properties")))
                         .isEqualTo("first=" + expected(0, version) + "\nlast=" + expected(19, version) + "\n");
                 wholeSets.incrementAndGet();
-                LockSupport.parkNanos(2_000_000);
+                LockSupport.parkNanos(8_000_000); // four of them would leave the writer no processor
             } catch (NoSuchFileException e) {
                 // A restart sweeps what is not published, and a slow reader starts again. What is published is whole.
                 if (generation.endsWith(Files.readSymbolicLink(volume.resolve("..data")))) {
