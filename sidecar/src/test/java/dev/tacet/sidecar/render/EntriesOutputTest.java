@@ -123,7 +123,7 @@ final class EntriesOutputTest {
         assertThat(properties(write(Format.PROPERTIES, HAND_PICKED))).isEqualTo(expected);
         assertThat(sourced("bash", write(Format.DOTENV, HAND_PICKED), HAND_PICKED.size()))
                 .isEqualTo(HAND_PICKED);
-        // another family of YAML readers, strict about surrogates
+        // a reader of another family
         Requires.programs("python3");
         byte[] file = write(Format.JSON, HAND_PICKED);
         Command python = Command.run(
