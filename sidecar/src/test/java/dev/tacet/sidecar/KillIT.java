@@ -131,7 +131,7 @@ final class KillIT {
     private void keepWriting(AgeStore store) throws Exception {
         for (int version = KEYS + 1; !over.get(); version++) {
             put(store, version);
-            LockSupport.parkNanos(10_000_000);
+            LockSupport.parkNanos(25_000_000);
         }
     }
 
