@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tacet.redactor.SecretValue;
 import dev.tacet.sidecar.source.AgeStore;
+import dev.tacet.sidecar.testing.Distribution;
 import dev.tacet.sidecar.testing.MemoryDirectory;
 import dev.tacet.sidecar.testing.SidecarProcess;
 import dev.tacet.sidecar.testing.Wait;
@@ -30,7 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A sidecar is killed again and again while it publishes, and readers never see anything but one whole set.
+ * A sidecar, started by its script, is killed again and again while it publishes, and readers never see anything but one
+ * whole set.
  *
  * <p>The store's version v sets key v modulo {@link #KEYS} to {@code value-v}, so the version that a generation claims
  * says what each of its files must hold.
@@ -44,6 +46,9 @@ final class KillIT {
 
     @TempDir
     Path directory;
+
+    @TempDir
+    Path home;
 
     private final MemoryDirectory memory = new MemoryDirectory();
     private final AtomicBoolean over = new AtomicBoolean();
@@ -75,13 +80,14 @@ final class KillIT {
                         + "secrets: {set: {path: set}}\n"
                         + "files: {set.properties: {entries: {first: set/k0, last: set/k19}}}\n");
 
+        Distribution distribution = Distribution.in(home).withArchive();
         List<Thread> threads = new ArrayList<>();
         threads.add(begin("writer", () -> keepWriting(store)));
         int killedMidway = 0;
         Random random = new Random(20_261_124);
         long published = 0;
         for (int kill = 1; kill <= KILLS; kill++) {
-            try (SidecarProcess sidecar = SidecarProcess.run(config)) {
+            try (SidecarProcess sidecar = SidecarProcess.run(distribution, config)) {
                 long before = published;
                 Wait.until("the sidecar publishes again after kill " + (kill - 1), SOON, () -> {
                     assertThat(sidecar.isAlive()).as(sidecar::log).isTrue();

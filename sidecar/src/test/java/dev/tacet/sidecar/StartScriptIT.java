@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tacet.sidecar.testing.Command;
+import dev.tacet.sidecar.testing.Distribution;
 import dev.tacet.sidecar.testing.Requires;
 import dev.tacet.sidecar.testing.Wait;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,45 +21,23 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The start script, in a distribution put together of the classes under test. */
 final class StartScriptIT {
-    private static final Path SCRIPTS = Path.of("src/main/bin");
-
     @TempDir
     private Path home;
 
     @TempDir
     private Path work;
 
-    private Path tacet;
+    private Distribution distribution;
 
     @BeforeEach
     void layOut() throws IOException {
-        Path bin = Files.createDirectory(home.resolve("bin"));
-        Path lib = Files.createDirectory(home.resolve("lib"));
-        for (String script : List.of("tacet", "make-archive")) {
-            Path copy = Files.copy(SCRIPTS.resolve(script), bin.resolve(script));
-            assertThat(copy.toFile().setExecutable(true)).isTrue();
-        }
-        int count = 0;
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-            Path path = Path.of(entry);
-            if (Files.isDirectory(path) && !entry.contains("test-classes")) {
-                Path jar = lib.resolve("classes-" + count++ + ".jar");
-                int done = ToolProvider.findFirst("jar")
-                        .orElseThrow()
-                        .run(System.out, System.err, "cf", jar.toString(), "-C", entry, ".");
-                assertThat(done).isZero();
-            } else if (entry.endsWith(".jar")) {
-                Files.copy(path, lib.resolve(path.getFileName()));
-            }
-        }
-        tacet = bin.resolve("tacet");
+        distribution = Distribution.in(home);
     }
 
     private Command tacet(List<String> environment, String... arguments) {
-        List<String> command = new ArrayList<>(List.of("env", "JAVA_HOME=" + System.getProperty("java.home")));
+        List<String> command = new ArrayList<>(List.of("env"));
         command.addAll(environment);
-        command.add(tacet.toString());
-        command.addAll(List.of(arguments));
+        command.addAll(distribution.command("tacet", arguments));
         return Command.run(command, new byte[0]);
     }
 
@@ -77,19 +54,12 @@ final class StartScriptIT {
     @Test
     void startsFromAnArchiveOfItsClassesAndWithoutOne() {
         assertThat(tacet(List.of(), "--version").exit()).isZero();
-        Command made = Command.run(
-                List.of(
-                        "env",
-                        "JAVA_HOME=" + System.getProperty("java.home"),
-                        home.resolve("bin/make-archive").toString()),
-                new byte[0]);
-        assertThat(made.exit()).as(made.err()).isZero();
-        assertThat(home.resolve("lib/tacet.jsa")).exists();
+        assertThat(distribution.withArchive().archive()).exists();
         Command with = tacet(List.of(), "--version");
         assertThat(with.exit()).isZero();
         assertThat(with.err()).isEmpty();
-        assertThat(home.resolve("lib/tacet.jsa").toFile().setWritable(true)).isTrue();
-        writeDamage(home.resolve("lib/tacet.jsa"));
+        assertThat(distribution.archive().toFile().setWritable(true)).isTrue();
+        writeDamage(distribution.archive());
         Command damaged = tacet(List.of(), "--version");
         assertThat(damaged.exit()).as("a damaged one is passed over").isZero();
         assertThat(damaged.err()).isEmpty();
@@ -115,43 +85,20 @@ final class StartScriptIT {
                         Files.isDirectory(path) || path.startsWith(home.resolve("bin")) ? 0555 : 0444);
             }
         }
-        Command version = Command.run(
-                List.of(
-                        "setpriv",
-                        "--reuid=4711",
-                        "--regid=4711",
-                        "--clear-groups",
-                        "--no-new-privs",
-                        "env",
-                        "JAVA_HOME=" + System.getProperty("java.home"),
-                        tacet.toString(),
-                        "--version"),
-                new byte[0]);
+        List<String> command =
+                new ArrayList<>(List.of("setpriv", "--reuid=4711", "--regid=4711", "--clear-groups", "--no-new-privs"));
+        command.addAll(distribution.command("tacet", "--version"));
+        Command version = Command.run(command, new byte[0]);
         assertThat(version.exit()).as(version.err()).isZero();
     }
 
     @Test
     void leavesNoDumpAndLetsNobodyAttach_row58() throws Exception {
-        tacet(
-                List.of(),
-                "store",
-                "init",
-                "--file",
-                work.resolve("s").toString(),
-                "--identity",
-                work.resolve("i").toString());
+        String store = work.resolve("s").toString();
+        String identity = work.resolve("i").toString();
+        tacet(List.of(), "store", "init", "--file", store, "--identity", identity);
         Command put = Command.run(
-                List.of(
-                        "env",
-                        "JAVA_HOME=" + System.getProperty("java.home"),
-                        tacet.toString(),
-                        "store",
-                        "put",
-                        "--file",
-                        work.resolve("s").toString(),
-                        "--identity",
-                        work.resolve("i").toString(),
-                        "db/password"),
+                distribution.command("tacet", "store", "put", "--file", store, "--identity", identity, "db/password"),
                 "a-value-in-memory".getBytes(UTF_8));
         assertThat(put.exit()).as(put.err()).isZero();
         Path config = Files.writeString(work.resolve("tacet.yaml"), """
@@ -159,12 +106,11 @@ final class StartScriptIT {
                 age: {file: s, identity-file: i}
                 secrets: {db: {path: db}}
                 """.formatted(work.resolve("volume")));
-        ProcessBuilder builder = new ProcessBuilder(tacet.toString(), "run", "--config", config.toString())
+        Process process = new ProcessBuilder(distribution.command("tacet", "run", "--config", config.toString()))
                 .directory(work.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(work.resolve("log").toFile());
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        Process process = builder.start();
+                .redirectOutput(work.resolve("log").toFile())
+                .start();
         try {
             Wait.until("it publishes", Duration.ofSeconds(30), () -> Files.exists(work.resolve("volume/db/password")));
             String pid = Long.toString(process.pid());

@@ -34,7 +34,7 @@ final class CheckIT {
     }
 
     private int tacet(String... arguments) {
-        return Main.commandLine()
+        return Main.commandLine(arguments)
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(arguments);

@@ -289,7 +289,7 @@ final class FetchIT {
 
     private static Result execute(String... arguments) {
         StringWriter err = new StringWriter();
-        CommandLine command = Main.commandLine().setErr(new PrintWriter(err, true));
+        CommandLine command = Main.commandLine(arguments).setErr(new PrintWriter(err, true));
         return new Result(command.execute(arguments), err.toString());
     }
 }

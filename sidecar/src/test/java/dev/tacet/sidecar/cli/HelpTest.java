@@ -66,7 +66,7 @@ final class HelpTest {
     private static String help(String command) {
         StringWriter out = new StringWriter();
         String[] arguments = (command + " --help").strip().split(" ");
-        assertThat(Main.commandLine().setOut(new PrintWriter(out)).execute(arguments))
+        assertThat(Main.commandLine(arguments).setOut(new PrintWriter(out)).execute(arguments))
                 .isZero();
         return out.toString();
     }

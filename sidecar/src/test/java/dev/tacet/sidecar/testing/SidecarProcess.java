@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A real {@code tacet run} in a process of its own, on the classes under test. Ended by its process id. */
+/** A real {@code tacet run} in a process of its own, of the classes under test. Ended by its process id. */
 public final class SidecarProcess implements AutoCloseable {
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(20);
 
@@ -24,18 +24,23 @@ public final class SidecarProcess implements AutoCloseable {
 
     /** Starts one; its log is appended to {@code config} with {@code .log} behind it. */
     public static SidecarProcess run(Path config) {
-        return start(config, List.of());
+        return start(config, java(config));
+    }
+
+    /** Starts one as it is shipped. */
+    public static SidecarProcess run(Distribution distribution, Path config) {
+        return start(config, distribution.command("tacet", "run", "--config", config.toString()));
     }
 
     /** Starts one below a shell that sets a umask. */
     public static SidecarProcess runWithUmask(String umask, Path config) {
-        return start(config, List.of("sh", "-c", "umask " + umask + "; exec \"$@\"", "sh"));
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "umask " + umask + "; exec \"$@\"", "sh"));
+        command.addAll(java(config));
+        return start(config, command);
     }
 
-    private static SidecarProcess start(Path config, List<String> prefix) {
-        Path log = Path.of(config + ".log");
-        List<String> command = new ArrayList<>(prefix);
-        command.addAll(List.of(
+    private static List<String> java(Path config) {
+        return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
@@ -45,7 +50,11 @@ public final class SidecarProcess implements AutoCloseable {
                 "dev.tacet.sidecar.cli.Main",
                 "run",
                 "--config",
-                config.toString()));
+                config.toString());
+    }
+
+    private static SidecarProcess start(Path config, List<String> command) {
+        Path log = Path.of(config + ".log");
         try {
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
