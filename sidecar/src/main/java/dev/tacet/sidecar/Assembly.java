@@ -228,6 +228,7 @@ public final class Assembly implements AutoCloseable {
                 audit,
                 store,
                 board,
+                backoff,
                 owner(config));
         return new Sidecar(parts, wakeup, config.volume().quiescence(), config.startDeadline(), clock);
     }

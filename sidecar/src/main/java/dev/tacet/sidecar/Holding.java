@@ -139,6 +139,11 @@ final class Holding {
         return Optional.empty();
     }
 
+    /** The vault is left alone until then; but not past the last moment. */
+    void waits(Instant until, Instant now) {
+        next = plan.afterWaiting(held.orElseThrow().term(), until, now);
+    }
+
     private void hold(State.Held holds, Instant now) {
         held = Optional.of(holds);
         next = plan.afterGrant(holds.term(), now);

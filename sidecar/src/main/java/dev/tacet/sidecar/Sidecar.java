@@ -4,6 +4,7 @@ import dev.tacet.sidecar.Wakeup.News;
 import dev.tacet.sidecar.Wakeup.Rejection;
 import dev.tacet.sidecar.config.SecretSettings.Reaction;
 import dev.tacet.sidecar.health.StatusBoard;
+import dev.tacet.sidecar.rotation.Backoff;
 import dev.tacet.sidecar.source.Failure;
 import dev.tacet.sidecar.source.Lease;
 import dev.tacet.sidecar.source.SecretData;
@@ -14,7 +15,6 @@ import dev.tacet.sidecar.volume.VolumeException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +50,7 @@ public final class Sidecar {
     private final Audit audit;
     private final StatusBoard board;
     private final Handover handover;
+    private final Rounds rounds;
     private final Wakeup wakeup;
     private final Duration quiescence;
     private final Optional<Duration> startDeadline;
@@ -79,6 +80,7 @@ public final class Sidecar {
             Audit audit,
             StateStore store,
             StatusBoard board,
+            Backoff backoff,
             String owner) {}
 
     Sidecar(Parts parts, Wakeup wakeup, Duration quiescence, Optional<Duration> startDeadline, Clock clock) {
@@ -94,6 +96,7 @@ public final class Sidecar {
         this.quiescence = quiescence;
         this.startDeadline = startDeadline;
         this.clock = clock;
+        this.rounds = new Rounds(secrets, new Outages(parts.backoff), wakeup::isStopped, this::report, clock);
     }
 
     /** Keeps the volume fresh until the process is to end. */
@@ -140,13 +143,13 @@ public final class Sidecar {
         Instant start = clock.instant();
         secrets.forEach(secret -> secret.dueBy(start));
         while (true) {
-            readDue();
+            rounds.read();
             Optional<Failure> missed = missed();
             if (missed.isEmpty()) {
                 publisher.publish(secrets);
                 return missed;
             }
-            Instant next = nextDue();
+            Instant next = rounds.next();
             if (next.isAfter(deadline) || wakeup.isStopped()) {
                 return missed;
             }
@@ -176,8 +179,8 @@ public final class Sidecar {
     /** One turn. Returns when the next is due. */
     Instant turn() {
         Instant tended = tend();
-        readDue();
-        lookAtTheOthers();
+        rounds.read();
+        rounds.lookAtTheOthers();
         Instant retry = attempt(() -> {
             if (isComplete()) {
                 publisher.publish(secrets);
@@ -188,10 +191,14 @@ public final class Sidecar {
         // After a publish that failed, too: what is over may be what takes its room.
         Instant tidy = attempt(publisher::tidy);
         effects.save();
-        board.update(StatusReport.of(clock.instant(), publisher.published(), sources, secrets));
-        return Stream.of(nextDue(), tended, retry, retired, tidy)
+        report();
+        return Stream.of(rounds.next(), tended, retry, retired, tidy)
                 .min(Instant::compareTo)
                 .orElseThrow();
+    }
+
+    private void report() {
+        board.update(StatusReport.of(clock.instant(), publisher.published(), sources, secrets));
     }
 
     /** The first generation needs every required secret; a later one those that were in it, so that none gets lost. */
@@ -203,18 +210,6 @@ public final class Sidecar {
                         || published
                                 .filter(names -> !names.contains(secret.name()))
                                 .isPresent());
-    }
-
-    /** Who changed one secret may have changed more: they are read now, so that all comes in one set. */
-    private void lookAtTheOthers() {
-        Set<TrackedSecret> changed =
-                secrets.stream().filter(TrackedSecret::takeChanged).collect(Collectors.toSet());
-        if (!changed.isEmpty()) {
-            Instant now = clock.instant();
-            secrets.stream().filter(secret -> !changed.contains(secret)).forEach(secret -> secret.changed(now));
-            readDue();
-            secrets.forEach(TrackedSecret::takeChanged);
-        }
     }
 
     /** After a wait that was to end at {@code planned}. */
@@ -263,40 +258,6 @@ public final class Sidecar {
         }
     }
 
-    private Instant nextDue() {
-        return secrets.stream().map(TrackedSecret::due).min(Instant::compareTo).orElse(Instant.MAX);
-    }
-
-    /** Does what is due. A vault that does not answer one is not asked for the others in the same turn. */
-    private void readDue() {
-        Map<SecretSource, Failure> away = new HashMap<>();
-        for (TrackedSecret secret : secrets) {
-            Instant now = clock.instant();
-            secret.mind(now);
-            if (!secret.isDue(now) || wakeup.isStopped()) {
-                continue;
-            }
-            Optional<Failure> known = Optional.ofNullable(away.get(secret.source()));
-            if (known.isPresent()) {
-                secret.sharesFailure(known.get());
-            } else {
-                secret.refresh();
-                secret.failure().filter(Failure::isOfTheWholeSource).ifPresent(it -> away.put(secret.source(), it));
-                // A turn may take long while a vault is silent, and is no less alive.
-                board.update(StatusReport.of(clock.instant(), publisher.published(), sources, secrets));
-            }
-            // What the end cut short is no failure to tell of.
-            secret.failure()
-                    .filter(failure -> !wakeup.isStopped())
-                    .ifPresent(failure -> log.warn(
-                            "cannot read secret {}: {}; {}; next attempt {}",
-                            secret.name(),
-                            failure.message(),
-                            failure.hint(),
-                            secret.due()));
-        }
-    }
-
     /** What was said while it waited. A complaint is heeded at once; of changes more may follow, and become one set. */
     private void hear(News news) {
         news.rejected().forEach(this::rejected);
@@ -308,12 +269,7 @@ public final class Sidecar {
         News more = wakeup.await(Duration.ZERO);
         more.rejected().forEach(this::rejected);
         changed.addAll(more.changed());
-        Instant now = clock.instant();
-        for (TrackedSecret secret : secrets) {
-            if (changed.stream().anyMatch(secret::isFrom)) {
-                secret.changed(now);
-            }
-        }
+        rounds.changed(changed);
     }
 
     void rejected(Rejection rejection) {

@@ -13,7 +13,6 @@ import dev.tacet.sidecar.source.Failure;
 import dev.tacet.sidecar.source.Fetch;
 import dev.tacet.sidecar.source.Lease;
 import dev.tacet.sidecar.source.Life;
-import dev.tacet.sidecar.source.Renewal;
 import dev.tacet.sidecar.source.SecretData;
 import dev.tacet.sidecar.source.SecretSource;
 import dev.tacet.sidecar.state.State;
@@ -118,11 +117,6 @@ final class TrackedSecret {
 
     SecretSource source() {
         return source;
-    }
-
-    /** Whether {@code changed} is where it comes from. */
-    boolean isFrom(SecretSource changed) {
-        return source == changed;
     }
 
     /** Whether its credential has ended and there is no other. */
@@ -240,14 +234,21 @@ final class TrackedSecret {
         }
     }
 
-    /** Its source has just failed to answer for another secret: it is not asked now, and this one has failed as well. */
-    void sharesFailure(Failure reason) {
+    /** Whether what comes next is the first attempt to get another credential before the present one ends. */
+    boolean isLastChance() {
+        return !holding.isEmpty() && holding.toRenew().isEmpty() && failures == 0;
+    }
+
+    /** Its source has failed to answer for this or another secret, and is left alone until then. */
+    void waits(Failure reason, Instant until) {
         Instant now = clock.instant();
         if (holding.toRenew().isPresent() && data.isPresent()) {
-            freshness.extended(holding.renewed(new Renewal.Failed(reason), now));
+            freshness.extended(Optional.of(reason));
+            holding.waits(until, now);
             due = holding.next();
         } else {
-            failed(reason, now);
+            missed(reason, now);
+            due = isLastChance() && holding.next().isBefore(until) ? holding.next() : until;
         }
     }
 
@@ -314,6 +315,10 @@ final class TrackedSecret {
     private void failed(Failure reason, Instant now) {
         failures++;
         due = timing.retry(reason, failures, now);
+        missed(reason, now);
+    }
+
+    private void missed(Failure reason, Instant now) {
         // A credential is good to its end, whatever becomes of the path it came from.
         boolean inUse = data.isPresent() && (holding.isEmpty() || isExpired(now));
         react(freshness.failed(reason, inUse, now));

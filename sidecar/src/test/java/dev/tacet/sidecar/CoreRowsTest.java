@@ -13,6 +13,7 @@ import dev.tacet.sidecar.source.Failure.Kind;
 import dev.tacet.sidecar.source.Fetch;
 import dev.tacet.sidecar.source.Lease;
 import dev.tacet.sidecar.source.Life;
+import dev.tacet.sidecar.source.Renewal;
 import dev.tacet.sidecar.source.SecretData;
 import dev.tacet.sidecar.source.SecretSource;
 import dev.tacet.sidecar.state.StateStore;
@@ -33,12 +34,19 @@ final class CoreRowsTest {
     private final SimulatedVolume volume = new SimulatedVolume(world);
     private final Map<String, Fetch> answers = new HashMap<>();
     private final Map<String, List<Instant>> asked = new HashMap<>();
+    private int renewals;
 
     private final class Told implements SecretSource {
         @Override
         public Fetch fetch(Origin origin) {
             asked.computeIfAbsent(origin.path(), path -> new ArrayList<>()).add(world.now());
             return answers.getOrDefault(origin.path(), failed(Kind.OUTAGE));
+        }
+
+        @Override
+        public Renewal renew(Lease lease, Duration wanted) {
+            renewals++;
+            return new Renewal.Failed(new Failure(Kind.OUTAGE, "it failed", "mend it"));
         }
 
         @Override
@@ -136,22 +144,53 @@ final class CoreRowsTest {
         assertThat(volume.read("db/password")).contains("after");
     }
 
+    private int requests() {
+        return asked.values().stream().mapToInt(List::size).sum();
+    }
+
     @Test
-    void asksAVaultThatIsAwayForOneSecretATurn_row50() {
+    void asksAVaultThatIsAwayForOneSecretAtATime_row50() {
         SecretSettings[] secrets = new SecretSettings[50];
         for (int i = 0; i < secrets.length; i++) {
             secrets[i] = secret("db" + i, true, OutageContract.KEEP);
         }
         SimulatedSidecar sidecar = core(secrets);
         sidecar.core().turn();
-        assertThat(asked.values().stream().mapToInt(List::size).sum())
-                .as("in the first turn")
-                .isEqualTo(1);
+        assertThat(requests()).as("in the first turn").isEqualTo(1);
         for (int i = 0; i < secrets.length; i++) {
             answers.put("db" + i, found("1", "of-the-database-" + i));
         }
         run(sidecar, Duration.ofSeconds(5));
         assertThat(volume.generation()).as("back at once").isPresent();
+        answers.clear();
+        asked.clear();
+        run(sidecar, Duration.ofMinutes(30));
+        assertThat(requests())
+                .as("in half an hour of outage, for fifty secrets")
+                .isBetween(30, 120);
+        assertThat(sidecar.secrets()).allMatch(secret -> secret.staleSince().isPresent());
+    }
+
+    @Test
+    void triesToReplaceEachLeaseOnceBeforeItsEndThoughTheVaultIsLeftAlone_rows28_50() {
+        SecretSettings[] secrets = new SecretSettings[20];
+        for (int i = 0; i < secrets.length; i++) {
+            secrets[i] = secret("db" + i, new Origin.Dynamic("db" + i, Map.of()), true, OutageContract.KEEP);
+            Lease lease = new Lease(Lease.Kind.LEASE, "lease-" + i, Duration.ofMinutes(10), true, "");
+            answers.put("db" + i, found("", "of-the-database-" + i, new Life.Leased(lease)));
+        }
+        SimulatedSidecar sidecar = core(secrets);
+        run(sidecar, Duration.ofMinutes(1));
+        Instant obtained = asked.get("db0").get(0);
+        answers.clear();
+        asked.clear();
+        run(sidecar, Duration.ofMinutes(9));
+        assertThat(asked).as("asked for another").hasSize(20);
+        assertThat(asked.values())
+                .as("within the last half minute of ten, and not again at once")
+                .allMatch(times -> !times.get(0).isAfter(obtained.plus(Duration.ofSeconds(575))));
+        assertThat(renewals).as("for twenty leases in the same minutes").isBetween(5, 30);
+        assertThat(requests()).isBetween(20, 40);
     }
 
     @Test

@@ -86,6 +86,7 @@ record SimulatedSidecar(Sidecar core, List<TrackedSecret> secrets) {
                 audit,
                 around.store,
                 new StatusBoard(around.clock.instant()),
+                backoff,
                 "owner");
         Sidecar core = new Sidecar(parts, new Wakeup(), Duration.ZERO, Optional.empty(), around.clock);
         core.begin();

@@ -7,7 +7,8 @@ import java.util.random.RandomGenerator;
  * How long to leave a vault alone after a failure.
  *
  * <p>What passes by itself (outage, sealed, rate limit) is retried with full jitter: any delay up to a ceiling of 1 s
- * that doubles with each failure in a row until it is 60 s. What a person has to mend (denied, not found,
+ * that doubles with each failure in a row until it is 60 s; but for the lowest tenth, which would bring most of a fleet
+ * back in the first seconds after an outage. What a person has to mend (denied, not found,
  * configuration) is retried after 60 to 120 s, from the first failure on. A server that names a time is left alone for
  * that long, at most 10 min, and then for a jittered delay more, or all that were turned away come back together.
  *
@@ -40,10 +41,15 @@ public final class Backoff {
         if (failures < 1) {
             throw new IllegalArgumentException("failures: " + failures);
         }
+        Duration ceiling = ceiling(failures);
         Duration own = setback.passing()
-                ? Jitter.between(FLOOR, ceiling(failures), random)
+                ? Jitter.between(longer(FLOOR, ceiling.dividedBy(10)), ceiling, random)
                 : Jitter.between(MENDING, MENDING.multipliedBy(2), random);
         return setback.retryAfter().map(Backoff::bounded).orElse(Duration.ZERO).plus(own);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private static Duration ceiling(int failures) {

@@ -58,8 +58,12 @@ public final class LeasePlan {
      * @param failures how many there were in a row, the latest included; at least 1
      */
     public Step afterFailure(Term term, Setback setback, int failures, Instant now) {
+        return afterWaiting(term, now.plus(backoff.delay(setback, failures)), now);
+    }
+
+    /** After a vault was left alone until {@code retry}. */
+    public Step afterWaiting(Term term, Instant retry, Instant now) {
         Instant giveUp = term.end().minus(margin(term));
-        Instant retry = now.plus(backoff.delay(setback, failures));
         return retry.isBefore(giveUp) ? Step.renew(retry) : Step.reissue(later(giveUp, now.plus(LEAST)));
     }
 
