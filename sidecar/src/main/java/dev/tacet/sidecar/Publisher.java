@@ -58,6 +58,9 @@ final class Publisher {
     /** Of those, what no source gave. */
     private Set<Needle> generated = Set.of();
 
+    /** What the needles' file holds, once it was read: nobody else writes it. */
+    private Optional<Needles> written = Optional.empty();
+
     private List<FileProblem> told = List.of();
     private Optional<Commit> unfinished = Optional.empty();
     private Optional<Manifest> current = Optional.empty();
@@ -167,8 +170,7 @@ final class Publisher {
         // 3
         // What is in force is so until the swap: an announcement that no swap followed may have put an end to it
         // before.
-        volume.writeNeedles(
-                volume.needles().with(inForce, now, settings.retain()).with(current, now, settings.retain()));
+        write(needles().with(inForce, now, settings.retain()).with(current, now, settings.retain()));
         announcer.announce(manifest.generation());
         if (Thread.currentThread().isInterrupted()) {
             // The end came before the answers: the next start publishes.
@@ -195,12 +197,24 @@ final class Publisher {
         }
         Set<Needle> current = new LinkedHashSet<>(values);
         current.addAll(generated);
-        Needles needles = volume.needles();
-        if (!needles.cover(current)) {
-            volume.writeNeedles(needles.with(current, clock.instant(), settings.retain()));
+        if (!needles().cover(current)) {
+            write(needles().with(current, clock.instant(), settings.retain()));
         }
         recalled = false;
         log.info("the published generation is up to date");
+    }
+
+    private Needles needles() {
+        Needles needles = written.orElseGet(volume::needles);
+        written = Optional.of(needles);
+        return needles;
+    }
+
+    private void write(Needles changed) {
+        // Should it fail, what the file holds then is read again.
+        written = Optional.empty();
+        volume.writeNeedles(changed);
+        written = Optional.of(changed);
     }
 
     /** Each problem once, not at each turn. */
@@ -251,13 +265,22 @@ final class Publisher {
             return tidyAt;
         }
         Optional<Instant> generation = volume.sweep(settings.keepGenerations(), settings.keepFor(), now);
-        Needles needles = volume.needles();
-        Needles left = needles.expired(now, volume.inPublished());
-        if (left.entries().size() < needles.entries().size()) {
-            volume.writeNeedles(left);
+        Needles left = needles().expired(now, this::isPublished);
+        if (left.entries().size() < needles().entries().size()) {
+            write(left);
         }
         tidyAt = earliest(generation, left.nextExpiry(now));
         return tidyAt;
+    }
+
+    private boolean isPublished(Needle needle) {
+        String name = needle.name();
+        int slash = name.indexOf('/');
+        // What no source gave lies in a file only.
+        Optional<SecretValue> value = Optional.ofNullable(published.get(name.substring(0, Math.max(slash, 0))))
+                .map(data -> data.values().get(name.substring(slash + 1)))
+                .or(() -> volume.publishedFile(name));
+        return value.filter(needle.value()::equals).isPresent();
     }
 
     private static String versions(Manifest manifest) {

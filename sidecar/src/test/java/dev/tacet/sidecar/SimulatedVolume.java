@@ -1,6 +1,5 @@
 package dev.tacet.sidecar;
 
-import dev.tacet.redactor.Needle;
 import dev.tacet.redactor.SecretValue;
 import dev.tacet.sidecar.render.RenderedFile;
 import dev.tacet.sidecar.volume.Manifest;
@@ -16,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -189,12 +187,6 @@ final class SimulatedVolume implements VolumeSteps {
                 .min(Instant::compareTo);
         check();
         return next;
-    }
-
-    @Override
-    public Predicate<Needle> inPublished() {
-        return needle ->
-                publishedFile(needle.name()).filter(needle.value()::equals).isPresent();
     }
 
     @Override

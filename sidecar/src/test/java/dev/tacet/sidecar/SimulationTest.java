@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -202,11 +201,6 @@ final class SimulationTest {
         @Override
         public Optional<Instant> sweep(int keep, Duration keepFor, Instant now) {
             return volume.sweep(keep, keepFor, now);
-        }
-
-        @Override
-        public Predicate<Needle> inPublished() {
-            return volume.inPublished();
         }
     }
 

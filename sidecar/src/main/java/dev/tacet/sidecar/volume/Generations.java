@@ -13,9 +13,11 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -93,10 +95,11 @@ final class Generations {
     void write(Manifest manifest, SortedMap<String, RenderedFile> files) throws IOException {
         Path directory = directory(manifest.generation());
         OwnFiles.createDirectory(directory, DIRECTORY_MODE);
+        Set<Path> made = new HashSet<>();
         for (Map.Entry<String, RenderedFile> entry : files.entrySet()) {
             Path file = directory;
             for (Path part : Path.of(entry.getKey())) {
-                if (!file.equals(directory) && !OwnFiles.exists(file)) {
+                if (!file.equals(directory) && made.add(file)) {
                     OwnFiles.createDirectory(file, DIRECTORY_MODE);
                 }
                 file = file.resolve(part);

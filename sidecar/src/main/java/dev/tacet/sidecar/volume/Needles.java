@@ -1,26 +1,29 @@
 package dev.tacet.sidecar.volume;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.tacet.redactor.Needle;
 import dev.tacet.redactor.SecretValue;
 import dev.tacet.redactor.Sensitivity;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -32,7 +35,7 @@ import java.util.stream.Collectors;
  * @param entries in the order of the file
  */
 public record Needles(List<Entry> entries) {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonFactory JSON = new JsonFactory();
     private static final int VERSION = 1;
 
     /** No values. */
@@ -88,22 +91,28 @@ public record Needles(List<Entry> entries) {
         return entries.stream().map(Entry::needle).collect(Collectors.toSet()).containsAll(current);
     }
 
-    byte[] toJson() throws IOException {
-        ObjectNode root = JSON.createObjectNode().put("v", VERSION);
-        ArrayNode array = root.putArray("needles");
-        for (Entry entry : entries) {
-            Needle needle = entry.needle();
-            ObjectNode node = array.addObject()
-                    .put("name", needle.name())
-                    .put("version", needle.version())
-                    .put(
-                            "value",
-                            Base64.getEncoder().encodeToString(needle.value().reveal()))
-                    .put("sensitive", needle.sensitivity().name().toLowerCase(Locale.ROOT))
-                    .put("since", entry.since().toString());
-            entry.until().ifPresent(until -> node.put("until", until.toString()));
+    /** Writes the file value by value: all of them in one piece would take several times their memory. */
+    void writeTo(OutputStream out) throws IOException {
+        try (JsonGenerator json = JSON.createGenerator(out)) {
+            json.writeStartObject();
+            json.writeNumberField("v", VERSION);
+            json.writeArrayFieldStart("needles");
+            for (Entry entry : entries) {
+                Needle needle = entry.needle();
+                json.writeStartObject();
+                json.writeStringField("name", needle.name());
+                json.writeStringField("version", needle.version());
+                json.writeBinaryField("value", needle.value().reveal());
+                json.writeStringField("sensitive", needle.sensitivity().name().toLowerCase(Locale.ROOT));
+                json.writeStringField("since", entry.since().toString());
+                if (entry.until().isPresent()) {
+                    json.writeStringField("until", entry.until().get().toString());
+                }
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
         }
-        return JSON.writeValueAsBytes(root);
     }
 
     /**
@@ -115,29 +124,66 @@ public record Needles(List<Entry> entries) {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return NONE;
         }
-        try {
-            JsonNode root = JSON.readTree(Files.readAllBytes(file));
-            if (root.path("v").asInt() != VERSION) {
-                throw unreadable(file);
-            }
+        try (InputStream in = Files.newInputStream(file);
+                JsonParser json = JSON.createParser(in)) {
             List<Entry> entries = new ArrayList<>();
-            for (JsonNode node : root.path("needles")) {
-                JsonNode until = node.path("until");
-                entries.add(new Entry(
-                        new Needle(
-                                node.path("name").asText(),
-                                node.path("version").asText(),
-                                SecretValue.of(Base64.getDecoder()
-                                        .decode(node.path("value").asText())),
-                                Sensitivity.valueOf(
-                                        node.path("sensitive").asText().toUpperCase(Locale.ROOT))),
-                        Instant.parse(node.path("since").asText()),
-                        until.isTextual() ? Optional.of(Instant.parse(until.asText())) : Optional.empty()));
+            boolean known = false;
+            require(json.nextToken() == JsonToken.START_OBJECT);
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String field = json.currentName();
+                JsonToken value = json.nextToken();
+                if (field.equals("v")) {
+                    known = value == JsonToken.VALUE_NUMBER_INT && json.getIntValue() == VERSION;
+                } else if (field.equals("needles") && value == JsonToken.START_ARRAY) {
+                    while (json.nextToken() == JsonToken.START_OBJECT) {
+                        entries.add(entry(json));
+                    }
+                } else {
+                    json.skipChildren();
+                }
             }
+            require(known);
             return new Needles(entries);
-        } catch (JsonProcessingException | DateTimeParseException | IllegalArgumentException e) {
+        } catch (JsonProcessingException | DateTimeException | IllegalArgumentException e) {
             // The parser's message may quote the file, so the cause ends here.
             throw unreadable(file);
+        }
+    }
+
+    private static Entry entry(JsonParser json) throws IOException {
+        Map<String, String> texts = new HashMap<>();
+        Optional<SecretValue> value = Optional.empty();
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String field = json.currentName();
+            JsonToken token = json.nextToken();
+            if (field.equals("value")) {
+                require(token == JsonToken.VALUE_STRING);
+                value = Optional.of(SecretValue.of(json.getBinaryValue()));
+            } else if (token == JsonToken.VALUE_STRING) {
+                texts.put(field, json.getText());
+            } else {
+                json.skipChildren();
+            }
+        }
+        require(value.isPresent());
+        return new Entry(
+                new Needle(
+                        text(texts, "name"),
+                        text(texts, "version"),
+                        value.get(),
+                        Sensitivity.valueOf(text(texts, "sensitive").toUpperCase(Locale.ROOT))),
+                Instant.parse(text(texts, "since")),
+                Optional.ofNullable(texts.get("until")).map(Instant::parse));
+    }
+
+    private static String text(Map<String, String> texts, String field) {
+        require(texts.containsKey(field));
+        return Objects.requireNonNull(texts.get(field));
+    }
+
+    private static void require(boolean holds) {
+        if (!holds) {
+            throw new IllegalArgumentException("not as it is written");
         }
     }
 

@@ -1,20 +1,19 @@
 package dev.tacet.sidecar.volume;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotLinkException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -22,7 +21,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The few system calls a volume is made of, each in the form that follows no link and never widens a right.
@@ -47,21 +45,27 @@ final class OwnFiles {
 
     /** Makes a file that was not there, whole. */
     static void createFile(Path path, int mode, byte[] content) throws IOException {
+        createFile(path, mode, out -> out.write(content));
+    }
+
+    /** What a file is to hold. */
+    interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    private static void createFile(Path path, int mode, Content content) throws IOException {
         Set<StandardOpenOption> options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try (SeekableByteChannel channel =
                 Files.newByteChannel(path, options, PosixFilePermissions.asFileAttribute(permissions(mode)))) {
             if (mode(path) != mode) {
                 Files.setAttribute(path, "unix:mode", mode, LinkOption.NOFOLLOW_LINKS);
             }
-            ByteBuffer buffer = ByteBuffer.wrap(content);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
+            content.writeTo(Channels.newOutputStream(channel));
         }
     }
 
     /** Replaces a file by rename: a reader has the old one or the new one. What a killed writer left is removed. */
-    static void replaceFile(Path path, int mode, byte[] content) throws IOException {
+    static void replaceFile(Path path, int mode, Content content) throws IOException {
         Path temporary = path.resolveSibling(path.getFileName() + ".tmp");
         Files.deleteIfExists(temporary);
         createFile(temporary, mode, content);
@@ -137,26 +141,14 @@ final class OwnFiles {
      * has a file open goes on reading it, and the kernel clears the pages of a memory file system when they are freed.
      */
     static void deleteTree(Path root) throws IOException {
-        if (!exists(root)) {
-            return;
+        try {
+            Files.deleteIfExists(root);
+        } catch (DirectoryNotEmptyException e) {
+            for (Path entry : list(root)) {
+                deleteTree(entry);
+            }
+            Files.deleteIfExists(root);
         }
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
-                    throws IOException {
-                if (failure != null) {
-                    throw failure;
-                }
-                Files.deleteIfExists(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 
     /** Makes a directory unless an own one is there; anything else of that name is refused. */

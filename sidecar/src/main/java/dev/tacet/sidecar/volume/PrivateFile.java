@@ -62,7 +62,7 @@ public final class PrivateFile {
     /** Replaces it by rename: a successor finds the old one or the new one, whole. */
     public void write(byte[] content) {
         step("write", () -> {
-            OwnFiles.replaceFile(file, MODE, content);
+            OwnFiles.replaceFile(file, MODE, out -> out.write(content));
             return file;
         });
     }

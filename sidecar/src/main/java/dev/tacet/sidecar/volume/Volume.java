@@ -1,6 +1,5 @@
 package dev.tacet.sidecar.volume;
 
-import dev.tacet.redactor.Needle;
 import dev.tacet.redactor.SecretValue;
 import dev.tacet.redactor.volume.VolumeLayout;
 import dev.tacet.sidecar.render.RenderedFile;
@@ -16,7 +15,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 
 /**
  * A secret volume, open for its one writer. Each method is one step of a publish; their order is the caller's, and
@@ -139,7 +137,7 @@ public final class Volume implements VolumeSteps, AutoCloseable {
     @Override
     public void writeNeedles(Needles needles) {
         step("write the needles", () -> {
-            OwnFiles.replaceFile(needlesFile(), NEEDLES_MODE, needles.toJson());
+            OwnFiles.replaceFile(needlesFile(), NEEDLES_MODE, needles::writeTo);
             return needles;
         });
     }
@@ -182,12 +180,6 @@ public final class Volume implements VolumeSteps, AutoCloseable {
     @Override
     public Optional<Instant> sweep(int keep, Duration keepFor, Instant now) {
         return step("remove old generations", () -> generations.sweep(keep, keepFor, now));
-    }
-
-    @Override
-    public Predicate<Needle> inPublished() {
-        return needle ->
-                publishedFile(needle.name()).filter(needle.value()::equals).isPresent();
     }
 
     /**

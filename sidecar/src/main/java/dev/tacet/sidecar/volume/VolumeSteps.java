@@ -1,6 +1,5 @@
 package dev.tacet.sidecar.volume;
 
-import dev.tacet.redactor.Needle;
 import dev.tacet.redactor.SecretValue;
 import dev.tacet.sidecar.render.RenderedFile;
 import java.time.Duration;
@@ -9,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.function.Predicate;
 
 /**
  * What a publish is made of. Each method is one step; their order is the caller's, and whatever the step at which the
@@ -57,7 +55,4 @@ public interface VolumeSteps {
      * @return when to call again
      */
     Optional<Instant> sweep(int keep, Duration keepFor, Instant now);
-
-    /** Whether the published generation holds the value of a needle, in the file of its name. */
-    Predicate<Needle> inPublished();
 }
