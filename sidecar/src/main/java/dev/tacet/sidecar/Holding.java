@@ -92,6 +92,8 @@ final class Holding {
         hold(
                 later ? new State.Held(kept.lease(), new Term(now, term.ttl(), term.wanted(), term.renewable())) : kept,
                 now);
+        // It may have been killed when it had just been renewed.
+        extendedTo = now.plus(term.wanted());
     }
 
     void drop() {
