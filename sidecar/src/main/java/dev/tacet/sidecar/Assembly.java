@@ -5,6 +5,7 @@ import dev.tacet.sidecar.config.HealthSettings;
 import dev.tacet.sidecar.config.Origin;
 import dev.tacet.sidecar.config.SecretSettings;
 import dev.tacet.sidecar.config.TacetConfig;
+import dev.tacet.sidecar.config.VolumeSettings;
 import dev.tacet.sidecar.health.HealthServer;
 import dev.tacet.sidecar.health.Meters;
 import dev.tacet.sidecar.health.StatusBoard;
@@ -98,8 +99,9 @@ public final class Assembly implements AutoCloseable {
 
     /** The core for a run, with the socket open and the sources watched. */
     public Sidecar start() {
+        VolumeSettings shared = config.volume();
         SocketAnnouncer announcer =
-                new SocketAnnouncer(volume.socket(), config.volume().announceTimeout(), requests());
+                new SocketAnnouncer(volume.socket(), shared.announceTimeout(), shared.peerUsers(), requests());
         announcer.start();
         socket = Optional.of(announcer);
         notifier = config.notification()
@@ -122,6 +124,10 @@ public final class Assembly implements AutoCloseable {
      */
     public Sidecar reload(TacetConfig changed, Sidecar running) {
         requireSame("volume.path", config.volume().path(), changed.volume().path());
+        requireSame(
+                "volume.peer-users",
+                config.volume().peerUsers(),
+                changed.volume().peerUsers());
         requireSame("vault", config.vault(), changed.vault());
         requireSame("age", config.age(), changed.age());
         requireSame("state", config.state(), changed.state());

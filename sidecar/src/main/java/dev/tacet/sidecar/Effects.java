@@ -1,9 +1,9 @@
 package dev.tacet.sidecar;
 
 import dev.tacet.redactor.SecretValue;
-import dev.tacet.sidecar.source.CredentialListener;
 import dev.tacet.sidecar.source.Failure;
 import dev.tacet.sidecar.source.Lease;
+import dev.tacet.sidecar.source.RequestListener;
 import dev.tacet.sidecar.state.State;
 import dev.tacet.sidecar.state.State.Intent;
 import dev.tacet.sidecar.state.StateStore;
@@ -26,16 +26,16 @@ import java.util.function.Supplier;
  * <p>A process that is killed between 1 and 3 leaves one orphan at most: something that may be there and that nobody
  * knows. It ends at its TTL; the successor says so in its audit.
  */
-final class Effects implements CredentialListener {
+final class Effects implements RequestListener {
     private final StateStore store;
     private final Audit audit;
-    private final CredentialListener credentials;
+    private final RequestListener credentials;
     private final Clock clock;
     private final List<Intent> intents = new ArrayList<>();
     private final List<State.Retired> toRetire = new ArrayList<>();
     private Supplier<State> all = Effects::nothing;
 
-    Effects(StateStore store, Audit audit, CredentialListener credentials, Clock clock) {
+    Effects(StateStore store, Audit audit, RequestListener credentials, Clock clock) {
         this.store = store;
         this.audit = audit;
         this.credentials = credentials;

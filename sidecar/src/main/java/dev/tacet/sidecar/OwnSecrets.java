@@ -4,7 +4,7 @@ import dev.tacet.redactor.Needle;
 import dev.tacet.redactor.Redactor;
 import dev.tacet.redactor.SecretValue;
 import dev.tacet.redactor.Sensitivity;
-import dev.tacet.sidecar.source.CredentialListener;
+import dev.tacet.sidecar.source.RequestListener;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>For many threads. The redactor is made when a line is about to be logged: values come far more often than lines.
  */
-public final class OwnSecrets implements CredentialListener, Supplier<Redactor> {
+public final class OwnSecrets implements RequestListener, Supplier<Redactor> {
     private static final int MOST = 20_000;
     /** Of one name: what is published, what was, and one in between. */
     private static final int MOST_OF_A_NAME = 3;

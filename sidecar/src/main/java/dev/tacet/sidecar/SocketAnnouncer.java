@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,8 +19,8 @@ final class SocketAnnouncer implements Announcer, AutoCloseable {
 
     private final PodSocket socket;
 
-    SocketAnnouncer(Path path, Duration timeout, PeerRequests requests) {
-        this.socket = new PodSocket(path, timeout, Assembly.threads("tacet-socket"), requests);
+    SocketAnnouncer(Path path, Duration timeout, Set<Integer> users, PeerRequests requests) {
+        this.socket = new PodSocket(path, timeout, users, Assembly.threads("tacet-socket"), requests);
     }
 
     void start() {

@@ -298,7 +298,7 @@ final class PublisherTest {
         renderer =
                 Renderer.of(new OutputSettings(Set.of("db"), wanted, Set.of(), List.of(), RenderedFile.DEFAULT_MODE));
         VolumeSettings settings =
-                new VolumeSettings(root, false, Duration.ZERO, Duration.ZERO, 0, Duration.ZERO, RETAIN);
+                new VolumeSettings(root, false, Duration.ZERO, Duration.ZERO, 0, Duration.ZERO, RETAIN, Set.of());
         publisher = new Publisher(volume, settings, renderer, outputs, announcer, new OwnSecrets(), clock);
         Random random = new Random(1);
         Duration poll = Duration.ofSeconds(1);

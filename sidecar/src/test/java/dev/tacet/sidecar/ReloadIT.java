@@ -50,6 +50,20 @@ final class ReloadIT {
                         .as("the lease is kept")
                         .hasContent(user);
 
+                Path template = Files.writeString(directory.resolve("app.tmpl"), "one {{app/password}}");
+                replace(
+                        config,
+                        start + "  app: {path: app}\nfiles: {app.txt: {format: template, template-file: " + template
+                                + ", escape: none}, app.properties: {entries: {p: app/password}}}\n");
+                Wait.until("the template", SOON, () -> Files.exists(volume.resolve("app.txt")));
+                replace(template, "another {{app/password}}");
+                String filled = "another a-first-value";
+                Wait.until(
+                        "the changed template",
+                        SOON,
+                        () -> volume.resolve("app.txt").toFile().length() == filled.length());
+                assertThat(volume.resolve("app.txt")).hasContent(filled);
+
                 replace(config, start + "  app: {path: app, pol: 1s}\n");
                 hangUp(sidecar);
                 hangUp(sidecar);
@@ -85,9 +99,9 @@ final class ReloadIT {
     }
 
     /** As an editor does, or the kubelet: another file takes its place. */
-    private void replace(Path config, String content) throws IOException {
+    private void replace(Path file, String content) throws IOException {
         Path next = Files.writeString(directory.resolve("next.yaml"), content);
-        Files.move(next, config, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+        Files.move(next, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static void hangUp(SidecarProcess sidecar) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -95,7 +96,14 @@ record SimulatedSidecar(Sidecar core, List<TrackedSecret> secrets) {
 
     static TacetConfig config(Duration retain, Duration startSpread, List<SecretSettings> secrets) {
         VolumeSettings volume = new VolumeSettings(
-                Path.of("/run/tacet"), false, Duration.ZERO, Duration.ofSeconds(2), 1, Duration.ofSeconds(30), retain);
+                Path.of("/run/tacet"),
+                false,
+                Duration.ZERO,
+                Duration.ofSeconds(2),
+                1,
+                Duration.ofSeconds(30),
+                retain,
+                Set.of());
         return new TacetConfig(
                 volume,
                 Optional.empty(),

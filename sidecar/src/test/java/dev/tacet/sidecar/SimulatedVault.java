@@ -6,13 +6,13 @@ import dev.tacet.sidecar.rotation.LeasePlan;
 import dev.tacet.sidecar.rotation.Step;
 import dev.tacet.sidecar.rotation.Term;
 import dev.tacet.sidecar.source.Credential;
-import dev.tacet.sidecar.source.CredentialListener;
-import dev.tacet.sidecar.source.CredentialListener.Operation;
 import dev.tacet.sidecar.source.Failure;
 import dev.tacet.sidecar.source.Fetch;
 import dev.tacet.sidecar.source.Lease;
 import dev.tacet.sidecar.source.Life;
 import dev.tacet.sidecar.source.Renewal;
+import dev.tacet.sidecar.source.RequestListener;
+import dev.tacet.sidecar.source.RequestListener.Operation;
 import dev.tacet.sidecar.source.SecretData;
 import dev.tacet.sidecar.source.SecretSource;
 import java.time.Duration;
@@ -125,7 +125,7 @@ final class SimulatedVault {
 
     /** What one process holds of it: a client with a token of its own. */
     final class Client implements SecretSource {
-        private final CredentialListener listener;
+        private final RequestListener listener;
         private final LeasePlan plan;
         private final Consumer<String> onRevoke;
         private Optional<Credential> token = Optional.empty();
@@ -134,7 +134,7 @@ final class SimulatedVault {
         private int failures;
 
         /** @param onRevoke hears of each lease that this process revokes, before it ends */
-        Client(CredentialListener listener, Random random, Consumer<String> onRevoke) {
+        Client(RequestListener listener, Random random, Consumer<String> onRevoke) {
             this.listener = listener;
             this.plan = new LeasePlan(random);
             this.onRevoke = onRevoke;

@@ -8,10 +8,10 @@ import dev.tacet.sidecar.Wakeup;
 import dev.tacet.sidecar.config.ConfigException;
 import dev.tacet.sidecar.config.ConfigFile;
 import dev.tacet.sidecar.config.TacetConfig;
-import dev.tacet.sidecar.source.FileWatch;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -73,7 +73,6 @@ import picocli.CommandLine.Option;
         })
 final class RunCommand implements Callable<Integer> {
     private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
-    private static final Duration RECHECK = Duration.ofSeconds(30);
     private static final long STOP_WITHIN_MILLIS = 1_500;
 
     @Option(names = "--config", required = true, paramLabel = "FILE", description = "The configuration, in YAML.")
@@ -92,10 +91,12 @@ final class RunCommand implements Callable<Integer> {
             try (Assembly assembly = Assembly.open(
                     settings, ownSecrets, wakeup, new SteadyClock(Clock.systemUTC(), System::nanoTime), Pod.uid())) {
                 Sidecar sidecar = assembly.start();
-                reloadOnChange(wakeup);
+                ConfigWatch watch = new ConfigWatch(wakeup::reload);
+                watch.follow(sources(settings));
+                Hangup.handle(wakeup::reload);
                 Sidecar.End end = sidecar.run();
                 while (end == Sidecar.End.RELOAD) {
-                    sidecar = reloaded(assembly, sidecar);
+                    sidecar = reloaded(assembly, sidecar, watch);
                     end = sidecar.run();
                 }
                 // The signal's interrupt has done its work; what is left to do must not trip over it.
@@ -112,9 +113,11 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** One after the other, and each whole or not at all: what is wrong with the file is said, and nothing changes. */
-    private Sidecar reloaded(Assembly assembly, Sidecar running) {
+    private Sidecar reloaded(Assembly assembly, Sidecar running, ConfigWatch watch) {
         try {
-            Sidecar next = assembly.reload(ConfigFile.read(config), running);
+            TacetConfig changed = ConfigFile.read(config);
+            Sidecar next = assembly.reload(changed, running);
+            watch.follow(sources(changed));
             log.info("goes on with the changed configuration");
             return next;
         } catch (ConfigException e) {
@@ -123,12 +126,10 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    /** A changed file, or SIGHUP. */
-    private void reloadOnChange(Wakeup wakeup) {
-        Thread watch = new Thread(new FileWatch(config, RECHECK, wakeup::reload), "tacet-config-watch");
-        watch.setDaemon(true);
-        watch.start();
-        Hangup.handle(wakeup::reload);
+    private Set<Path> sources(TacetConfig settings) {
+        Set<Path> files = new HashSet<>(settings.templateFiles());
+        files.add(config);
+        return files;
     }
 
     private static int exitCode(Sidecar.End end) {

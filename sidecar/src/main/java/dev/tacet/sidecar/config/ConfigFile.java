@@ -94,7 +94,8 @@ public final class ConfigFile {
                 section.duration("announce-timeout", Duration.ZERO, Duration.ofSeconds(30), Duration.ofSeconds(2)),
                 section.number("keep-generations", 0, 100, 1),
                 section.duration("keep-for", Duration.ZERO, DAY, Duration.ofSeconds(30)),
-                section.duration("retain", Duration.ofSeconds(1), DAY, Duration.ofHours(1)));
+                section.duration("retain", Duration.ofSeconds(1), DAY, Duration.ofHours(1)),
+                section.numbers("peer-users", Integer.MAX_VALUE - 1));
         section.end();
         return volume;
     }

@@ -1,5 +1,6 @@
 package dev.tacet.sidecar.config;
 
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,8 +63,9 @@ public record FileSettings(String path, int mode, Content content) {
      *
      * @param text the template
      * @param escape how values are written in it
+     * @param file where the template was read, if not in the configuration itself
      */
-    public record Template(TemplateText text, Escape escape) implements Content {
+    public record Template(TemplateText text, Escape escape, Optional<Path> file) implements Content {
         @Override
         public Set<String> secrets() {
             return text.values().stream()

@@ -2,13 +2,16 @@ package dev.tacet.sidecar.config;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
@@ -116,6 +119,31 @@ final class Section {
             }
         }
         throw wrong(key, "not " + form, "leave it out for " + otherwise);
+    }
+
+    /** A list of different whole numbers from 0 on; empty where the key is not there. */
+    Set<Integer> numbers(String key, int most) {
+        if (!has(key)) {
+            return Set.of();
+        }
+        String form = "a list of whole numbers from 0 to " + most;
+        String hint = "write " + key + ": [1000, 1001], or leave it out";
+        Set<Integer> numbers = new LinkedHashSet<>();
+        if (required(key, form).value instanceof SequenceNode list) {
+            for (Node each : list.getValue()) {
+                if (!(each instanceof ScalarNode scalar) || !scalar.getValue().matches("[0-9]{1,10}")) {
+                    throw problem(each, path(key), "not " + form, hint);
+                }
+                long number = Long.parseLong(scalar.getValue());
+                if (number > most || !numbers.add((int) number)) {
+                    throw problem(each, path(key), number > most ? "not " + form : "given twice", hint);
+                }
+            }
+        }
+        if (numbers.isEmpty()) {
+            throw wrong(key, "not " + form, hint);
+        }
+        return numbers;
     }
 
     Duration duration(String key, Duration least, Duration most, Duration otherwise) {

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The whole configuration, checked: what refers to something refers to something that is there.
@@ -37,6 +39,15 @@ public record TacetConfig(
     public TacetConfig {
         secrets = List.copyOf(secrets);
         files = List.copyOf(files);
+    }
+
+    /** The files beside the configuration's own that it was read from: templates. */
+    public Set<Path> templateFiles() {
+        return files.stream()
+                .map(FileSettings::content)
+                .filter(FileSettings.Template.class::isInstance)
+                .flatMap(content -> ((FileSettings.Template) content).file().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** What SIGTERM leaves behind: the key {@code on-term}. */

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +37,11 @@ final class Templates {
             throw section.wrong("template", "exactly one template is needed", "give template or template-file");
         }
         String key = section.has("template") ? "template" : "template-file";
-        TemplateText template = parse(section, key, key.equals("template") ? inline(section) : file(section));
+        Optional<Path> file = section.has("template")
+                ? Optional.empty()
+                : Optional.of(paths.path(section, "template-file", "/etc/tacet/app.tmpl"));
+        TemplateText template =
+                parse(section, key, file.map(it -> content(section, it)).orElseGet(() -> inline(section)));
         FileSettings.Escape escape = escape(section);
         for (String name : template.values()) {
             references.fault(name).ifPresent(fault -> {
@@ -52,7 +57,7 @@ final class Templates {
             }
         }
         tryOut(section, key, template, escape);
-        return new FileSettings.Template(template, escape);
+        return new FileSettings.Template(template, escape, file);
     }
 
     private static FileSettings.Escape escape(Section section) {
@@ -69,8 +74,8 @@ final class Templates {
         return section.text("template", "url={{db/url}}");
     }
 
-    private String file(Section section) {
-        try (InputStream in = Files.newInputStream(paths.path(section, "template-file", "/etc/tacet/app.tmpl"))) {
+    private static String content(Section section, Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(LARGEST + 1);
             if (bytes.length > LARGEST) {
                 throw section.wrong("template-file", "larger than 1 MiB", "is this the right file?");

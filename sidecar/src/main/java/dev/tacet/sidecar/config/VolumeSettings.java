@@ -2,6 +2,7 @@ package dev.tacet.sidecar.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * The volume to publish into: the key {@code volume}.
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param keepGenerations how many old generations stay for slow readers
  * @param keepFor how long they stay
  * @param retain how long old values stay among the needles
+ * @param peerUsers the user IDs that may connect to the socket; none for all that its mode lets in
  */
 public record VolumeSettings(
         Path path,
@@ -21,4 +23,10 @@ public record VolumeSettings(
         Duration announceTimeout,
         int keepGenerations,
         Duration keepFor,
-        Duration retain) {}
+        Duration retain,
+        Set<Integer> peerUsers) {
+
+    public VolumeSettings {
+        peerUsers = Set.copyOf(peerUsers);
+    }
+}

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -17,6 +18,7 @@ final class Peer {
 
     private final SocketChannel channel;
     private final SelectionKey key;
+    private final UserPrincipal user;
     private final ByteBuffer in = ByteBuffer.allocate(SidecarMessage.LONGEST_LINE);
     private final Deque<ByteBuffer> out = new ArrayDeque<>();
     private int queued;
@@ -25,14 +27,20 @@ final class Peer {
     // Set by the thread that waited for this peer in vain, cleared by the socket's.
     private volatile boolean silent;
 
-    Peer(SocketChannel channel, SelectionKey key) {
+    Peer(SocketChannel channel, SelectionKey key, UserPrincipal user) {
         this.channel = channel;
         this.key = key;
+        this.user = user;
     }
 
     /** Fit to be shown. */
     String name() {
         return name;
+    }
+
+    /** Whose process it is. */
+    UserPrincipal user() {
+        return user;
     }
 
     boolean isIntroduced() {

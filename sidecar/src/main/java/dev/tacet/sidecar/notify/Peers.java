@@ -1,6 +1,7 @@
 package dev.tacet.sidecar.notify;
 
 import java.io.IOException;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,16 +24,22 @@ final class Peers implements PeerMessage.Receiver {
     private final PeerReports reports;
     private final PeerRequests requests;
     private final Acknowledgements acknowledgements;
+    private final PeerUsers users;
     private @Nullable Round latest;
 
-    Peers(PeerReports reports, PeerRequests requests, Acknowledgements acknowledgements) {
+    Peers(PeerReports reports, PeerRequests requests, Acknowledgements acknowledgements, PeerUsers users) {
         this.reports = reports;
         this.requests = requests;
         this.acknowledgements = acknowledgements;
+        this.users = users;
     }
 
     boolean isFull() {
         return connected.size() >= MOST;
+    }
+
+    boolean admits(UserPrincipal user) {
+        return users.admits(user);
     }
 
     void add(Peer peer) {
@@ -62,7 +69,11 @@ final class Peers implements PeerMessage.Receiver {
             return;
         }
         for (byte[] line = peer.takeLine(); line != null; line = peer.takeLine()) {
-            MessageReader.read(line).reach(peer, this);
+            if (users.hears(peer.user())) {
+                MessageReader.read(line).reach(peer, this);
+            } else {
+                drop(peer, "says more than " + PeerUsers.PER_SECOND + " messages a second");
+            }
             if (!connected.contains(peer)) {
                 return;
             }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * The pod-local socket: a Unix stream socket in the volume, over which redactors and applications are told what is
  * published.
  *
- * <p>Its mode, 0660, decides who may connect. At most 16 peers are connected at a time; the next is closed at once. A
+ * <p>Its mode, 0660, decides who may connect, and a list of users where one is given. At most 16 peers are connected at a time; the next is closed at once. A
  * peer that sends what it should not, or does not read what it is sent (256 KiB wait for it at most), is hung up on.
  *
  * <p>One thread serves all peers. The methods may be called from any other.
@@ -28,6 +29,7 @@ public final class PodSocket implements AutoCloseable {
 
     private final Path path;
     private final Duration announceTimeout;
+    private final Set<Integer> users;
     private final ThreadFactory threads;
     private final PeerRequests requests;
     private final PeerReports reports = new PeerReports(System::nanoTime);
@@ -40,13 +42,16 @@ public final class PodSocket implements AutoCloseable {
     /**
      * @param path where the socket will be, at most 106 bytes; what a killed predecessor left there is replaced
      * @param announceTimeout how long {@link #announce} waits at most
+     * @param users the user IDs that may connect; none for all that the mode lets in
      * @param threads makes the one thread
      * @param requests hears what peers ask for
      */
-    public PodSocket(Path path, Duration announceTimeout, ThreadFactory threads, PeerRequests requests) {
+    public PodSocket(
+            Path path, Duration announceTimeout, Set<Integer> users, ThreadFactory threads, PeerRequests requests) {
         this.requests = requests;
         this.path = path;
         this.announceTimeout = announceTimeout;
+        this.users = Set.copyOf(users);
         this.threads = threads;
     }
 
@@ -61,7 +66,8 @@ public final class PodSocket implements AutoCloseable {
         }
         ServerSocketChannel server = SocketFile.bind(path);
         try {
-            SocketLoop bound = SocketLoop.over(server, new Peers(reports, requests, acknowledgements));
+            PeerUsers peerUsers = PeerUsers.of(users, System::nanoTime);
+            SocketLoop bound = SocketLoop.over(server, new Peers(reports, requests, acknowledgements, peerUsers));
             threads.newThread(bound).start();
             loop = bound;
         } catch (IOException e) {

@@ -5,6 +5,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -138,9 +139,15 @@ final class SocketLoop implements Runnable {
                 peers.warn("turned a peer away, because " + Peers.MOST + " are connected");
                 return;
             }
+            UserPrincipal user = PeerUsers.behind(channel);
+            if (!peers.admits(user)) {
+                channel.close();
+                peers.warn("turned a peer away, because its user " + user + " is not among volume.peer-users");
+                return;
+            }
             channel.configureBlocking(false);
             SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
-            Peer peer = new Peer(channel, key);
+            Peer peer = new Peer(channel, key, user);
             key.attach(peer);
             peers.add(peer);
         } catch (IOException e) {

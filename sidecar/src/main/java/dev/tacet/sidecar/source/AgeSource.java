@@ -26,7 +26,7 @@ public final class AgeSource implements SecretSource {
 
     private final AgeSettings settings;
     private final AgeStore store;
-    private final CredentialListener listener;
+    private final RequestListener listener;
     private final Clock clock;
     private final ThreadFactory threads;
     private final List<FileWatch> watches = new ArrayList<>();
@@ -42,7 +42,7 @@ public final class AgeSource implements SecretSource {
      * @param clock says how long ago the file was changed
      * @param threads makes the one thread that {@link #watch} needs
      */
-    public AgeSource(AgeSettings settings, CredentialListener listener, Clock clock, ThreadFactory threads) {
+    public AgeSource(AgeSettings settings, RequestListener listener, Clock clock, ThreadFactory threads) {
         this.settings = settings;
         this.store = new AgeStore(settings.file(), settings.identityFile());
         this.listener = listener;

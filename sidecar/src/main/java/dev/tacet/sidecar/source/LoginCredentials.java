@@ -25,10 +25,10 @@ final class LoginCredentials {
 
     private final VaultLogins logins;
     private final Auth auth;
-    private final CredentialListener listener;
+    private final RequestListener listener;
     private @Nullable SecretValue kept;
 
-    LoginCredentials(VaultLogins logins, Auth auth, CredentialListener listener) {
+    LoginCredentials(VaultLogins logins, Auth auth, RequestListener listener) {
         this.logins = logins;
         this.auth = auth;
         this.listener = listener;

@@ -3,8 +3,8 @@ package dev.tacet.sidecar.source;
 import dev.tacet.redactor.SecretValue;
 import java.util.Optional;
 
-/** Hears what a source does with its own credential, on the source's thread. */
-public interface CredentialListener {
+/** Hears what a source asks of its vault, and of the credentials it does so with; on the source's thread. */
+public interface RequestListener {
 
     /** What a request is for. */
     enum Operation {

@@ -22,10 +22,10 @@ public final class VaultCheck {
     private static final ApiPath CAPABILITIES = new ApiPath("sys/capabilities-self");
 
     private final VaultSettings settings;
-    private final CredentialListener listener;
+    private final RequestListener listener;
     private final Clock clock;
 
-    public VaultCheck(VaultSettings settings, CredentialListener listener, Clock clock) {
+    public VaultCheck(VaultSettings settings, RequestListener listener, Clock clock) {
         this.settings = settings;
         this.listener = listener;
         this.clock = clock;

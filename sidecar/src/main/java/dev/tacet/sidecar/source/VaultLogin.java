@@ -21,13 +21,13 @@ final class VaultLogin {
     private final VaultLogins logins;
     private final LoginCredentials credentials;
     private final Auth auth;
-    private final CredentialListener listener;
+    private final RequestListener listener;
     private final Clock clock;
     private @Nullable Held held;
 
     private record Held(VaultToken token, Instant since) {}
 
-    VaultLogin(VaultLogins logins, Auth auth, CredentialListener listener, Clock clock) {
+    VaultLogin(VaultLogins logins, Auth auth, RequestListener listener, Clock clock) {
         this.logins = logins;
         this.credentials = new LoginCredentials(logins, auth, listener);
         this.auth = auth;

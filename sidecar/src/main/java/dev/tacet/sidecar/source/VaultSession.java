@@ -4,7 +4,7 @@ import dev.tacet.sidecar.rotation.LeasePlan;
 import dev.tacet.sidecar.rotation.Setback;
 import dev.tacet.sidecar.rotation.Step;
 import dev.tacet.sidecar.rotation.Term;
-import dev.tacet.sidecar.source.CredentialListener.Operation;
+import dev.tacet.sidecar.source.RequestListener.Operation;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -27,7 +27,7 @@ final class VaultSession {
 
     private final VaultLogin login;
     private final VaultLogins logins;
-    private final CredentialListener listener;
+    private final RequestListener listener;
     private final LeasePlan plan;
     private final Clock clock;
     /** By accessor, when a token that is replaced ends. */
@@ -38,7 +38,7 @@ final class VaultSession {
     /** The token held, and what comes next for it. */
     private record Watched(VaultToken token, Term term, Step next, int failures) {}
 
-    VaultSession(VaultLogin login, VaultLogins logins, CredentialListener listener, LeasePlan plan, Clock clock) {
+    VaultSession(VaultLogin login, VaultLogins logins, RequestListener listener, LeasePlan plan, Clock clock) {
         this.login = login;
         this.logins = logins;
         this.listener = listener;

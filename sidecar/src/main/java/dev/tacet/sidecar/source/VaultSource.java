@@ -3,7 +3,7 @@ package dev.tacet.sidecar.source;
 import dev.tacet.sidecar.config.Origin;
 import dev.tacet.sidecar.config.VaultSettings;
 import dev.tacet.sidecar.rotation.LeasePlan;
-import dev.tacet.sidecar.source.CredentialListener.Operation;
+import dev.tacet.sidecar.source.RequestListener.Operation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +23,7 @@ public final class VaultSource implements SecretSource {
     private final VaultApi api;
     private final VaultLogins logins;
     private final VaultSession session;
-    private final CredentialListener listener;
+    private final RequestListener listener;
     private final boolean ownsToken;
 
     /**
@@ -33,7 +33,7 @@ public final class VaultSource implements SecretSource {
      * @param clock for {@code Retry-After} dates and the age of a token
      * @param random for jitter
      */
-    public VaultSource(VaultSettings settings, CredentialListener listener, Clock clock, RandomGenerator random) {
+    public VaultSource(VaultSettings settings, RequestListener listener, Clock clock, RandomGenerator random) {
         VaultFailures failures = new VaultFailures(settings.address(), settings.namespace());
         this.transport = new VaultTransport(settings, clock, failures);
         this.api = new VaultApi(transport, failures);

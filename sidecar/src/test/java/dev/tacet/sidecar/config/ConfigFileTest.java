@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,12 @@ final class ConfigFileTest {
     Path directory;
 
     @Test
+    void readsWhoMayConnect() throws IOException {
+        TacetConfig config = read(WHOLE.replace("keep-generations: 3", "peer-users: [10001, 0]"));
+        assertThat(config.volume().peerUsers()).containsExactlyInAnyOrder(10_001, 0);
+    }
+
+    @Test
     void readsEveryKey() throws IOException {
         TacetConfig config = read(WHOLE);
         assertThat(config.volume())
@@ -60,7 +67,8 @@ final class ConfigFileTest {
                         Duration.ofSeconds(2),
                         3,
                         Duration.ofSeconds(30),
-                        Duration.ofHours(2)));
+                        Duration.ofHours(2),
+                        Set.of()));
         VaultSettings vault = config.vault().orElseThrow();
         assertThat(vault.caFile()).as("relative to the file").contains(directory.resolve("ca.pem"));
         assertThat(vault.auth())
@@ -104,6 +112,11 @@ final class ConfigFileTest {
                 "username: {sensitive: never}|username: {secret: never}|19:18: secrets.db.keys.username.secret: unknown key",
                 // wrong types
                 "retain: 2h|retain: [2h]|3:11: volume.retain: text is expected",
+                "keep-generations: 3|peer-users: [10001, x]|4:23: volume.peer-users: not a list of whole numbers from 0 to 2147483646",
+                "keep-generations: 3|peer-users: [7, 7]|4:19: volume.peer-users: given twice",
+                "keep-generations: 3|peer-users: [4294967296]|4:16: volume.peer-users: not a list of whole numbers from 0 to 2147483646",
+                "keep-generations: 3|peer-users: []|4:15: volume.peer-users: not a list of whole numbers from 0 to 2147483646",
+                "keep-generations: 3|peer-users: 10001|4:15: volume.peer-users: not a list of whole numbers from 0 to 2147483646",
                 "keep-generations: 3|keep-generations: many|4:21: volume.keep-generations: not a whole number from 0 to 100",
                 "required: false|required: maybe|22:45: secrets.demo.required: neither true nor false",
                 "age: {file: store.age, identity-file: /keys/identity.txt}|age: store.age|11:6: age: a list of keys with values is expected",

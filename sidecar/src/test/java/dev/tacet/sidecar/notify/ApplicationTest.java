@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +38,7 @@ final class ApplicationTest {
         Path path = Files.createDirectory(root.resolve("..tacet")).resolve("tacet.sock");
         publish("g1");
         List<SecretSnapshot> seen = new CopyOnWriteArrayList<>();
-        try (PodSocket socket = new PodSocket(path, Duration.ofSeconds(2), Thread::new, PeerRequests.none());
+        try (PodSocket socket = new PodSocket(path, Duration.ofSeconds(2), Set.of(), Thread::new, PeerRequests.none());
                 // Looks by itself once an hour.
                 SecretVolume volume =
                         SecretVolume.of(root).rescan(Duration.ofHours(1)).build()) {

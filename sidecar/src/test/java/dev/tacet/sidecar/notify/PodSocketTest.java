@@ -1,11 +1,15 @@
 package dev.tacet.sidecar.notify;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,6 +116,39 @@ final class PodSocketTest {
         early.ready("g2");
         late.ready("g2");
         assertThat(next.get()).isEqualTo(new Announcement(2, List.of()));
+    }
+
+    @Test
+    void letsOnlyTheUsersConnectThatAreNamed() throws Exception {
+        int own = (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        PodSocket socket = pod.start(TestPod.LONG, Set.of(own, own + 1));
+        pod.introduced("application", "app", socket);
+        socket.close();
+        pod.start(TestPod.LONG, Set.of(own + 1));
+        pod.connect().awaitHangUp();
+    }
+
+    @Test
+    void hangsUpOnAUserWhoTalksWithoutEndOverAllItsConnections() throws Exception {
+        PodSocket socket = pod.start(TestPod.LONG);
+        TestPeer one = pod.introduced("application", "one", socket);
+        TestPeer two = pod.introduced("application", "two", socket);
+        for (int i = 0; i < PeerUsers.BURST / 2; i++) {
+            one.send("{\"type\":\"ack\",\"generation\":\"g1\"}");
+        }
+        while (socket.acks() < PeerUsers.BURST / 2) {
+            Thread.sleep(1);
+        }
+        assertThat(socket.peers()).as("as much as is allowed is heard").isEqualTo(2);
+        byte[] flood = "{\"type\":\"ack\",\"generation\":\"g1\"}\n"
+                .repeat(PeerUsers.BURST)
+                .getBytes(UTF_8);
+        try {
+            two.sendBytes(flood);
+        } catch (IOException e) {
+            assertThat(e).as("hung up on while it talked").hasMessageContaining("Broken pipe");
+        }
+        two.awaitHangUp();
     }
 
     @Test

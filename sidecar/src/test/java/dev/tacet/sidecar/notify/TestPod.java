@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
@@ -29,7 +30,11 @@ final class TestPod {
     }
 
     PodSocket start(Duration timeout) throws IOException {
-        PodSocket socket = open(new PodSocket(path(), timeout, TestPod::thread, PeerRequests.none()));
+        return start(timeout, Set.of());
+    }
+
+    PodSocket start(Duration timeout, Set<Integer> users) throws IOException {
+        PodSocket socket = open(new PodSocket(path(), timeout, users, TestPod::thread, PeerRequests.none()));
         socket.start();
         return socket;
     }

@@ -52,7 +52,7 @@ final class AgeSourceTest {
         store.init(RANDOM);
     }
 
-    private AgeSource source(CredentialListener listener) {
+    private AgeSource source(RequestListener listener) {
         return new AgeSource(new AgeSettings(file, identityFile), listener, Clock.systemUTC(), Thread::new);
     }
 
