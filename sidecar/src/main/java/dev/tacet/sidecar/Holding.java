@@ -69,9 +69,10 @@ final class Holding {
         return held.orElseThrow().term().wanted();
     }
 
-    /** The lease, where renewing it comes next. */
-    Optional<Lease> toRenew() {
-        return step().what() == Step.What.RENEW ? lease() : Optional.empty();
+    /** The lease, where renewing it comes next; not where it is to be replaced now in any case. */
+    Optional<Lease> toRenew(Instant now) {
+        boolean moves = !beforeParent.at().isAfter(now);
+        return !moves && step().what() == Step.What.RENEW ? lease() : Optional.empty();
     }
 
     /** A secret was read: holds what ends it, if anything does. */
@@ -138,6 +139,7 @@ final class Holding {
             return Optional.of(failed.failure());
         }
         next = plan.afterLoss(now);
+        beforeParent = NEVER;
         return Optional.empty();
     }
 

@@ -226,7 +226,7 @@ final class TrackedSecret {
 
     /** Does what is due, once. What is unfit to be rendered counts as failed: the last good values stay, marked stale. */
     void refresh() {
-        Optional<Lease> toRenew = holding.toRenew();
+        Optional<Lease> toRenew = holding.toRenew(clock.instant());
         if (toRenew.isPresent() && data.isPresent()) {
             renew(toRenew.get());
         } else {
@@ -236,13 +236,13 @@ final class TrackedSecret {
 
     /** Whether what comes next is the first attempt to get another credential before the present one ends. */
     boolean isLastChance() {
-        return !holding.isEmpty() && holding.toRenew().isEmpty() && failures == 0;
+        return !holding.isEmpty() && holding.toRenew(clock.instant()).isEmpty() && failures == 0;
     }
 
     /** Its source has failed to answer for this or another secret, and is left alone until then. */
     void waits(Failure reason, Instant until) {
         Instant now = clock.instant();
-        if (holding.toRenew().isPresent() && data.isPresent()) {
+        if (holding.toRenew(now).isPresent() && data.isPresent()) {
             freshness.extended(Optional.of(reason));
             holding.waits(until, now);
             due = holding.next();

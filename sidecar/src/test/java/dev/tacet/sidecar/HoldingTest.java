@@ -47,9 +47,30 @@ final class HoldingTest {
         Instant soon = NOW.plusSeconds(420);
         holding.waits(soon, NOW.plusSeconds(400));
         assertThat(holding.next()).isEqualTo(soon);
-        assertThat(holding.toRenew()).contains(LEASE);
+        assertThat(holding.toRenew(soon)).contains(LEASE);
         holding.waits(NOW.plusSeconds(590), NOW.plusSeconds(550));
         assertThat(holding.next()).as("30 s before the end").isEqualTo(NOW.plusSeconds(570));
-        assertThat(holding.toRenew()).as("another one is asked for then").isEmpty();
+        assertThat(holding.toRenew(NOW.plusSeconds(570)))
+                .as("another one is asked for then")
+                .isEmpty();
+    }
+
+    @Test
+    void renewsNothingThatHasToMoveToAnotherTokenNow_row31() {
+        holding.hold(new Life.Leased(LEASE), NOW);
+        assertThat(holding.endsWithParent(NOW.plusSeconds(300), NOW)).isTrue();
+        Instant wokenLate = NOW.plusSeconds(550);
+        assertThat(holding.next()).isBefore(NOW.plusSeconds(201));
+        assertThat(holding.toRenew(wokenLate)).isEmpty();
+    }
+
+    @Test
+    void asksForAnotherSoonAfterALoss_row33() {
+        holding.hold(new Life.Leased(LEASE), NOW);
+        holding.endsWithParent(NOW.plusSeconds(900), NOW);
+        Instant woken = NOW.plusSeconds(700);
+        holding.renewed(new Renewal.Over("no such lease"), woken);
+        assertThat(holding.next()).isBetween(woken, woken.plusSeconds(1));
+        assertThat(holding.toRenew(woken)).isEmpty();
     }
 }
