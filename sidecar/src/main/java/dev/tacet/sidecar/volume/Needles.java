@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.tacet.redactor.Needle;
 import dev.tacet.redactor.SecretValue;
 import dev.tacet.redactor.Sensitivity;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -37,6 +38,7 @@ import java.util.stream.Collectors;
 public record Needles(List<Entry> entries) {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int VERSION = 1;
+    private static final int BUFFER = 64 * 1024;
 
     /** No values. */
     public static final Needles NONE = new Needles(List.of());
@@ -93,7 +95,9 @@ public record Needles(List<Entry> entries) {
 
     /** Writes the file value by value: all of them in one piece would take several times their memory. */
     void writeTo(OutputStream out) throws IOException {
-        try (JsonGenerator json = JSON.createGenerator(out)) {
+        // Most are of the same few moments, and writing one out takes longer than all the rest of an entry.
+        Map<Instant, String> times = new HashMap<>();
+        try (JsonGenerator json = JSON.createGenerator(new BufferedOutputStream(out, BUFFER))) {
             json.writeStartObject();
             json.writeNumberField("v", VERSION);
             json.writeArrayFieldStart("needles");
@@ -104,9 +108,10 @@ public record Needles(List<Entry> entries) {
                 json.writeStringField("version", needle.version());
                 json.writeBinaryField("value", needle.value().reveal());
                 json.writeStringField("sensitive", needle.sensitivity().name().toLowerCase(Locale.ROOT));
-                json.writeStringField("since", entry.since().toString());
+                json.writeStringField("since", times.computeIfAbsent(entry.since(), Instant::toString));
                 if (entry.until().isPresent()) {
-                    json.writeStringField("until", entry.until().get().toString());
+                    json.writeStringField(
+                            "until", times.computeIfAbsent(entry.until().get(), Instant::toString));
                 }
                 json.writeEndObject();
             }

@@ -14,13 +14,16 @@ import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The few system calls a volume is made of, each in the form that follows no link and never widens a right.
@@ -33,11 +36,14 @@ final class OwnFiles {
     private static final int SETGID = 02000;
     private static final int PERMISSIONS = 07777;
 
+    private static final Map<Integer, FileAttribute<Set<PosixFilePermission>>> PERMISSIONS_OF =
+            new ConcurrentHashMap<>();
+
     private OwnFiles() {}
 
     /** Makes a directory, setgid always. */
     static void createDirectory(Path path, int mode) throws IOException {
-        Files.createDirectory(path, PosixFilePermissions.asFileAttribute(permissions(mode)));
+        Files.createDirectory(path, permissions(mode));
         if (mode(path) != (mode | SETGID)) {
             Files.setAttribute(path, "unix:mode", mode | SETGID, LinkOption.NOFOLLOW_LINKS);
         }
@@ -55,8 +61,7 @@ final class OwnFiles {
 
     private static void createFile(Path path, int mode, Content content) throws IOException {
         Set<StandardOpenOption> options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (SeekableByteChannel channel =
-                Files.newByteChannel(path, options, PosixFilePermissions.asFileAttribute(permissions(mode)))) {
+        try (SeekableByteChannel channel = Files.newByteChannel(path, options, permissions(mode))) {
             if (mode(path) != mode) {
                 Files.setAttribute(path, "unix:mode", mode, LinkOption.NOFOLLOW_LINKS);
             }
@@ -163,13 +168,18 @@ final class OwnFiles {
         }
     }
 
-    private static Set<PosixFilePermission> permissions(int mode) {
+    private static FileAttribute<Set<PosixFilePermission>> permissions(int mode) {
+        // Few modes, and thousands of files.
+        return PERMISSIONS_OF.computeIfAbsent(mode, OwnFiles::attribute);
+    }
+
+    private static FileAttribute<Set<PosixFilePermission>> attribute(int mode) {
         StringBuilder text = new StringBuilder("rwxrwxrwx");
         for (int bit = 0; bit < text.length(); bit++) {
             if ((mode & (0400 >> bit)) == 0) {
                 text.setCharAt(bit, '-');
             }
         }
-        return PosixFilePermissions.fromString(text.toString());
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(text.toString()));
     }
 }
