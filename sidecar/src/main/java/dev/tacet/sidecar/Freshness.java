@@ -52,6 +52,11 @@ final class Freshness {
         denials = 0;
     }
 
+    /** Its source answered, but has nothing that could be used yet. */
+    void answered() {
+        failure = Optional.empty();
+    }
+
     /** An attempt to extend its credential, which is good in any case. */
     void extended(Optional<Failure> failed) {
         failure = failed;

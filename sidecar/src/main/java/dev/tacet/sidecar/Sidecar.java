@@ -158,10 +158,7 @@ public final class Sidecar {
     }
 
     private Optional<Failure> missed() {
-        return secrets.stream()
-                .filter(TrackedSecret::isMissed)
-                .flatMap(secret -> secret.failure().stream())
-                .findFirst();
+        return secrets.stream().flatMap(secret -> secret.missed().stream()).findFirst();
     }
 
     /** Goes on with what a predecessor published and kept. */

@@ -27,6 +27,9 @@ import java.util.Set;
  * Only the core's thread uses it.
  */
 final class TrackedSecret {
+    private static final Failure NOT_YET = new Failure(
+            Failure.Kind.OUTAGE, "the vault is changing the secret at this moment", "try again in a few seconds");
+
     private final SecretSettings settings;
     private final SecretSource source;
     private final Timing timing;
@@ -110,9 +113,11 @@ final class TrackedSecret {
         return data.isPresent() || !settings.required() || reaction() != Reaction.KEEP;
     }
 
-    /** Whether it is required and its latest reading failed. */
-    boolean isMissed() {
-        return settings.required() && failure().isPresent();
+    /** Why it is not as its source has it now, if it is required. */
+    Optional<Failure> missed() {
+        return failure()
+                .or(() -> data.isEmpty() ? Optional.of(NOT_YET) : Optional.empty())
+                .filter(why -> settings.required());
     }
 
     SecretSource source() {
@@ -268,6 +273,7 @@ final class TrackedSecret {
         if (fetch instanceof Fetch.Found found) {
             found(found, now);
         } else if (fetch instanceof Fetch.Changing) {
+            freshness.answered();
             due = timing.soon(now);
         } else if (fetch instanceof Fetch.Failed failed) {
             if (creates && Effects.mayHaveHadItsEffect(failed.failure())) {

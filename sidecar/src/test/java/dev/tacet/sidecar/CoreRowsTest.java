@@ -144,6 +144,33 @@ final class CoreRowsTest {
         assertThat(volume.read("db/password")).contains("after");
     }
 
+    @Test
+    void takesAnyAnswerForTheEndOfAnOutage_rows9_50() {
+        SimulatedSidecar sidecar = core(secret("db", new Origin.StaticRole("db"), true, OutageContract.KEEP));
+        run(sidecar, Duration.ofMinutes(10));
+        answers.put("db", new Fetch.Changing());
+        run(sidecar, Duration.ofMinutes(2));
+        List<Instant> times = asked.get("db");
+        Duration between = Duration.between(times.get(times.size() - 2), times.get(times.size() - 1));
+        assertThat(between).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(5));
+        assertThat(sidecar.secrets().get(0).failure()).isEmpty();
+    }
+
+    @Test
+    void fetchesNoSetWithoutASecretThatIsBeingRotated_rows4_9() {
+        SimulatedSidecar sidecar = core(
+                secret("db", new Origin.StaticRole("db"), true, OutageContract.KEEP),
+                secret("mq", true, OutageContract.KEEP));
+        answers.put("db", new Fetch.Changing());
+        answers.put("mq", found("1", "of-the-queue"));
+        assertThat(sidecar.core().once(world.now())).map(Failure::kind).contains(Kind.OUTAGE);
+        assertThat(volume.generation()).isEmpty();
+        answers.put("db", found("1", "of-the-database"));
+        world.advanceTo(world.now().plusSeconds(10));
+        assertThat(sidecar.core().once(world.now())).isEmpty();
+        assertThat(volume.read("db/password")).contains("of-the-database");
+    }
+
     private int requests() {
         return asked.values().stream().mapToInt(List::size).sum();
     }
