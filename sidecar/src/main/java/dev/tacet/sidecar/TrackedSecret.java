@@ -27,9 +27,6 @@ import java.util.Set;
  * Only the core's thread uses it.
  */
 final class TrackedSecret {
-    private static final Failure NOT_YET = new Failure(
-            Failure.Kind.OUTAGE, "the vault is changing the secret at this moment", "try again in a few seconds");
-
     private final SecretSettings settings;
     private final SecretSource source;
     private final Timing timing;
@@ -115,9 +112,16 @@ final class TrackedSecret {
 
     /** Why it is not as its source has it now, if it is required. */
     Optional<Failure> missed() {
-        return failure()
-                .or(() -> data.isEmpty() ? Optional.of(NOT_YET) : Optional.empty())
-                .filter(why -> settings.required());
+        return failure().or(this::notYet).filter(why -> settings.required());
+    }
+
+    private Optional<Failure> notYet() {
+        return data.isPresent()
+                ? Optional.empty()
+                : Optional.of(new Failure(
+                        Failure.Kind.OUTAGE,
+                        "the vault is changing " + name() + " at this moment",
+                        "try again in a few seconds"));
     }
 
     SecretSource source() {
