@@ -143,11 +143,12 @@ public record Needles(List<Entry> entries) {
                     while (json.nextToken() == JsonToken.START_OBJECT) {
                         entries.add(entry(json));
                     }
+                    require(json.currentToken() == JsonToken.END_ARRAY);
                 } else {
                     json.skipChildren();
                 }
             }
-            require(known);
+            require(known && json.currentToken() == JsonToken.END_OBJECT);
             return new Needles(entries);
         } catch (JsonProcessingException | DateTimeException | IllegalArgumentException e) {
             // The parser's message may quote the file, so the cause ends here.

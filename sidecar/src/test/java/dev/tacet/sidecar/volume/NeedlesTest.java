@@ -1,14 +1,22 @@
 package dev.tacet.sidecar.volume;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tacet.redactor.Needle;
 import dev.tacet.redactor.SecretValue;
 import dev.tacet.redactor.Sensitivity;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class NeedlesTest {
     private static final Instant NOW = Instant.parse("2026-11-23T20:00:00Z");
@@ -51,6 +59,32 @@ final class NeedlesTest {
                 .filteredOn(entry -> entry.needle().equals(OLD))
                 .extracting(Needles.Entry::since)
                 .containsExactly(NOW);
+    }
+
+    @Test
+    void readsWhatItWroteAndNothingThatIsCutShort(@TempDir Path directory) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        rotated().writeTo(out);
+        byte[] whole = out.toByteArray();
+        Path file = directory.resolve("needles.json");
+        assertThat(Needles.read(Files.write(file, whole))).isEqualTo(rotated());
+        for (int length = 0; length < whole.length; length++) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            assertThatThrownBy(() -> Needles.read(file))
+                    .as("%d of %d bytes", length, whole.length)
+                    .isInstanceOf(VolumeException.class);
+        }
+    }
+
+    @Test
+    void forgetsNothingThatFollowsWhatItDoesNotUnderstand(@TempDir Path directory) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        rotated().writeTo(out);
+        String whole = out.toString(StandardCharsets.UTF_8);
+        String between = whole.replace("},{", "},\"stranger\",{");
+        assertThat(between).isNotEqualTo(whole);
+        Path file = Files.writeString(directory.resolve("needles.json"), between);
+        assertThatThrownBy(() -> Needles.read(file)).isInstanceOf(VolumeException.class);
     }
 
     private static Needles rotated() {
