@@ -5,6 +5,7 @@ import dev.tacet.redactor.SecretValue;
 import dev.tacet.redactor.Sensitivity;
 import dev.tacet.sidecar.config.VolumeSettings;
 import dev.tacet.sidecar.render.FileProblem;
+import dev.tacet.sidecar.render.KeyRef;
 import dev.tacet.sidecar.render.Rendered;
 import dev.tacet.sidecar.render.Renderer;
 import dev.tacet.sidecar.source.SecretData;
@@ -275,10 +276,12 @@ final class Publisher {
 
     private boolean isPublished(Needle needle) {
         String name = needle.name();
-        int slash = name.indexOf('/');
-        // What no source gave lies in a file only.
-        Optional<SecretValue> value = Optional.ofNullable(published.get(name.substring(0, Math.max(slash, 0))))
-                .map(data -> data.values().get(name.substring(slash + 1)))
+        // What no source gave lies in a file only, and that may be at the root.
+        Optional<SecretValue> value = Optional.of(name)
+                .filter(it -> it.contains("/"))
+                .map(KeyRef::parse)
+                .flatMap(ref -> Optional.ofNullable(published.get(ref.secret()))
+                        .map(data -> data.values().get(ref.key())))
                 .or(() -> volume.publishedFile(name));
         return value.filter(needle.value()::equals).isPresent();
     }

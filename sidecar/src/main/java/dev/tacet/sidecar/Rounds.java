@@ -51,18 +51,23 @@ final class Rounds {
             Instant now = clock.instant();
             secret.mind(now);
             if (secret.isDue(now) && !stopped.getAsBoolean()) {
-                Optional<Outage> outage = outages.of(secret.source(), now).filter(it -> !secret.isLastChance());
-                outage.ifPresentOrElse(it -> secret.waits(it.failure(), it.until()), () -> ask(secret));
+                outages.of(secret.source(), now)
+                        .filter(outage -> !secret.isLastChance())
+                        .ifPresentOrElse(outage -> leaveAlone(secret, outage), () -> ask(secret));
             }
         }
+    }
+
+    private static void leaveAlone(TrackedSecret secret, Outage outage) {
+        secret.sharesFailure(outage.failure());
+        secret.waits(outage.until());
     }
 
     private void ask(TrackedSecret secret) {
         secret.refresh();
         progress.run();
         Optional<Failure> failure = secret.failure();
-        outages.heard(secret.source(), failure, clock.instant())
-                .ifPresent(outage -> secret.waits(outage.failure(), outage.until()));
+        outages.heard(secret.source(), failure, clock.instant()).ifPresent(outage -> secret.waits(outage.until()));
         // What the end cut short is no failure to tell of.
         failure.filter(it -> !stopped.getAsBoolean())
                 .ifPresent(it -> log.warn(

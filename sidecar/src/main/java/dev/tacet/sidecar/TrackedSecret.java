@@ -235,12 +235,7 @@ final class TrackedSecret {
 
     /** Does what is due, once. What is unfit to be rendered counts as failed: the last good values stay, marked stale. */
     void refresh() {
-        Optional<Lease> toRenew = holding.toRenew(clock.instant());
-        if (toRenew.isPresent() && data.isPresent()) {
-            renew(toRenew.get());
-        } else {
-            read();
-        }
+        holding.toRenew(clock.instant()).ifPresentOrElse(this::renew, this::read);
     }
 
     /** Whether what comes next is the first attempt to get another credential before the present one ends. */
@@ -248,15 +243,23 @@ final class TrackedSecret {
         return !holding.isEmpty() && holding.toRenew(clock.instant()).isEmpty() && failures == 0;
     }
 
-    /** Its source has failed to answer for this or another secret, and is left alone until then. */
-    void waits(Failure reason, Instant until) {
+    /** Its source has failed to answer for another secret: it is not asked for this one, which fares no better. */
+    void sharesFailure(Failure reason) {
         Instant now = clock.instant();
-        if (holding.toRenew(now).isPresent() && data.isPresent()) {
+        if (holding.toRenew(now).isPresent()) {
             freshness.extended(Optional.of(reason));
+        } else {
+            notRead(reason, now);
+        }
+    }
+
+    /** Its source is left alone until then; but not past a credential's last moment. */
+    void waits(Instant until) {
+        Instant now = clock.instant();
+        if (holding.toRenew(now).isPresent()) {
             holding.waits(until, now);
             due = holding.next();
         } else {
-            missed(reason, now);
             due = isLastChance() && holding.next().isBefore(until) ? holding.next() : until;
         }
     }
@@ -325,10 +328,10 @@ final class TrackedSecret {
     private void failed(Failure reason, Instant now) {
         failures++;
         due = timing.retry(reason, failures, now);
-        missed(reason, now);
+        notRead(reason, now);
     }
 
-    private void missed(Failure reason, Instant now) {
+    private void notRead(Failure reason, Instant now) {
         // A credential is good to its end, whatever becomes of the path it came from.
         boolean inUse = data.isPresent() && (holding.isEmpty() || isExpired(now));
         react(freshness.failed(reason, inUse, now));

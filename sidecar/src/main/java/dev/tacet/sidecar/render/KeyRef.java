@@ -21,7 +21,7 @@ public record KeyRef(String secret, String key) {
     }
 
     /** Of {@code db/password}: a secret's name holds no slash. */
-    static KeyRef parse(String name) {
+    public static KeyRef parse(String name) {
         int slash = name.indexOf('/');
         return new KeyRef(name.substring(0, slash), name.substring(slash + 1));
     }

@@ -58,7 +58,7 @@ public final class LeasePlan {
      * @param failures how many there were in a row, the latest included; at least 1
      */
     public Step afterFailure(Term term, Setback setback, int failures, Instant now) {
-        return afterWaiting(term, now.plus(backoff.delay(setback, failures)), now);
+        return afterWaiting(term, retry(setback, failures, now), now);
     }
 
     /** After a vault was left alone until {@code retry}. */
