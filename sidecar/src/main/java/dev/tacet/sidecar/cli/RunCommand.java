@@ -13,8 +13,6 @@ import java.time.Clock;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -73,7 +71,6 @@ import picocli.CommandLine.Option;
         })
 final class RunCommand implements Callable<Integer> {
     private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
-    private static final long STOP_WITHIN_MILLIS = 1_500;
 
     @Option(names = "--config", required = true, paramLabel = "FILE", description = "The configuration, in YAML.")
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
@@ -85,9 +82,9 @@ final class RunCommand implements Callable<Integer> {
         OwnSecrets ownSecrets = new OwnSecrets();
         Logs.install(ownSecrets);
         Wakeup wakeup = new Wakeup();
-        CountDownLatch done = new CountDownLatch(1);
+        EndSignal signal = new EndSignal(Thread.currentThread(), wakeup);
         try {
-            endOnSignal(Thread.currentThread(), wakeup, done);
+            signal.handle();
             try (Assembly assembly = Assembly.open(
                     settings, ownSecrets, wakeup, new SteadyClock(Clock.systemUTC(), System::nanoTime), Pod.uid())) {
                 Sidecar sidecar = assembly.start();
@@ -99,16 +96,15 @@ final class RunCommand implements Callable<Integer> {
                     sidecar = reloaded(assembly, sidecar, watch);
                     end = sidecar.run();
                 }
-                // The signal's interrupt has done its work; what is left to do must not trip over it.
-                boolean interrupted = Thread.interrupted();
+                boolean signalled = signal.heed();
                 boolean over = assembly.onTerm() == TacetConfig.OnTerm.END || wakeup.isEnding();
-                if (over || (interrupted && assembly.hasEveryoneLeft())) {
+                if (over || (signalled && assembly.hasEveryoneLeft())) {
                     assembly.end(sidecar);
                 }
                 return exitCode(end);
             }
         } finally {
-            done.countDown();
+            signal.done();
         }
     }
 
@@ -138,29 +134,5 @@ final class RunCommand implements Callable<Integer> {
             case TERMINATED -> ExitCodes.UNUSABLE;
             case LATE -> ExitCodes.UNAVAILABLE;
         };
-    }
-
-    /**
-     * SIGTERM and SIGINT run the JVM's hooks. This one has the core finish the step it is in and then ends the process
-     * with 0: the JVM's own end by signal would say 143. A core that does not come back in time is left behind; the
-     * volume can be left at any step.
-     */
-    private static void endOnSignal(Thread core, Wakeup wakeup, CountDownLatch done) {
-        Thread hook = new Thread(
-                () -> {
-                    if (done.getCount() == 0) {
-                        return;
-                    }
-                    wakeup.stop();
-                    core.interrupt();
-                    try {
-                        done.await(STOP_WITHIN_MILLIS, TimeUnit.MILLISECONDS);
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                    Runtime.getRuntime().halt(ExitCodes.OK);
-                },
-                "tacet-end");
-        Runtime.getRuntime().addShutdownHook(hook);
     }
 }
