@@ -1,6 +1,7 @@
 package dev.tacet.sidecar.notify;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,8 @@ final class Acknowledgements {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Hearers> generations = new LinkedHashMap<>();
+    // What each said last: it sees a generation in the volume, and may say so, before it is told.
+    private final Map<Peer, String> inUse = new HashMap<>();
     private final Set<Peer> present = new HashSet<>();
     private boolean anybodyEver;
 
@@ -43,30 +46,42 @@ final class Acknowledgements {
         });
     }
 
-    /** These were told of a generation. */
-    void told(String generation, Collection<Peer> applications) {
-        locked(() -> {
+    /**
+     * These are told of a generation.
+     *
+     * @return whether one of them has said before that it uses it
+     */
+    boolean told(String generation, Collection<Peer> applications) {
+        return locked(() -> {
             if (generations.size() >= MOST) {
                 generations.remove(generations.keySet().iterator().next());
             }
-            return generations.put(generation, new Hearers(applications));
+            generations.put(generation, new Hearers(applications));
+            List<Peer> ahead = applications.stream()
+                    .filter(peer -> generation.equals(inUse.get(peer)))
+                    .toList();
+            ahead.forEach(peer -> settle(peer, generation));
+            return !ahead.isEmpty();
         });
     }
 
     /** It uses that generation, and so none that was before. */
     void acknowledged(Peer peer, String generation) {
         locked(() -> {
-            if (!generations.containsKey(generation)) {
-                return false;
+            if (generations.containsKey(generation)) {
+                settle(peer, generation);
             }
-            for (Map.Entry<String, Hearers> entry : generations.entrySet()) {
-                entry.getValue().waiting.remove(peer);
-                if (entry.getKey().equals(generation)) {
-                    break;
-                }
-            }
-            return true;
+            return inUse.put(peer, generation);
         });
+    }
+
+    private void settle(Peer peer, String generation) {
+        for (Map.Entry<String, Hearers> entry : generations.entrySet()) {
+            entry.getValue().waiting.remove(peer);
+            if (entry.getKey().equals(generation)) {
+                return;
+            }
+        }
     }
 
     void gone(Peer peer) {
@@ -74,6 +89,7 @@ final class Acknowledgements {
             for (Hearers hearers : generations.values()) {
                 hearers.lost |= hearers.waiting.remove(peer);
             }
+            inUse.remove(peer);
             return present.remove(peer);
         });
     }

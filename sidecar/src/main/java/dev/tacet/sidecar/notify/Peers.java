@@ -56,9 +56,12 @@ final class Peers implements PeerMessage.Receiver {
     }
 
     void published(SidecarMessage.Published published) {
-        acknowledgements.told(
+        boolean ahead = acknowledgements.told(
                 published.generation(),
                 connected.stream().filter(peer -> peer.is(Role.APPLICATION)).toList());
+        if (ahead) {
+            requests.acknowledged();
+        }
         say(published, peer -> peer.is(Role.REDACTOR) || peer.is(Role.APPLICATION));
     }
 

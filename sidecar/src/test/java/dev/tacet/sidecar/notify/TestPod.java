@@ -34,8 +34,15 @@ final class TestPod {
     }
 
     PodSocket start(Duration timeout, Set<Integer> users) throws IOException {
-        PodSocket socket = open(new PodSocket(path(), timeout, users, TestPod::thread, PeerRequests.none()));
-        socket.start();
+        return start(new PodSocket(path(), timeout, users, TestPod::thread, PeerRequests.none()));
+    }
+
+    PodSocket start(PeerRequests requests) throws IOException {
+        return start(new PodSocket(path(), LONG, Set.of(), TestPod::thread, requests));
+    }
+
+    private PodSocket start(PodSocket socket) throws IOException {
+        open(socket).start();
         return socket;
     }
 
