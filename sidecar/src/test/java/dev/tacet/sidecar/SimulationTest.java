@@ -60,6 +60,7 @@ final class SimulationTest {
         for (long seed = 0; seed < simulations; seed++) {
             run(seed);
         }
+        System.out.println("SimulationTest: " + simulations + " seeds hold");
     }
 
     @Test
