@@ -292,9 +292,12 @@ public final class Assembly implements AutoCloseable {
      */
     public void end(Sidecar sidecar) {
         socket.ifPresent(SocketAnnouncer::close);
-        volume.wipe();
-        log.info("wiped the volume");
-        sidecar.end();
+        try {
+            volume.wipe();
+            log.info("wiped the volume");
+        } finally {
+            sidecar.end();
+        }
     }
 
     @Override

@@ -64,12 +64,12 @@ final class Audit {
     }
 
     /** An application said that a server refused a version. */
-    void rejected(String secret, String version, boolean heeded) {
-        meters.count(Counter.REJECTS, heeded ? "ok" : "ignored");
+    void rejected(String secret, String version, Heed heed) {
+        meters.count(Counter.REJECTS, heed.word());
         lines.accept(line("reject")
                 .put("secret", secret)
                 .put("version", version)
-                .put("outcome", heeded ? "ok" : "ignored")
+                .put("outcome", heed.word())
                 .toString());
     }
 

@@ -43,6 +43,11 @@ final class Freshness {
         return expired;
     }
 
+    /** Goes on where a predecessor was. */
+    void resume(Optional<Instant> since) {
+        staleSince = since;
+    }
+
     /** It is as its source has it. */
     void renewed() {
         failure = Optional.empty();

@@ -106,8 +106,9 @@ final class Holding {
         failures = 0;
     }
 
-    /** Another one is needed at that time, whatever was planned. */
+    /** Another one is needed at that time, whatever was planned; a successor knows it by the term. */
     void replaceAt(Instant when) {
+        held = held.map(it -> new State.Held(it.lease(), it.term().withoutRenewal()));
         next = new Step(Step.What.REISSUE, when);
     }
 

@@ -49,6 +49,11 @@ record Outputs(OutputSettings settings, String digest) {
                 digest(words.toString()));
     }
 
+    /** Equal when the same keys are asked for in the same way at the same place. Of what is asked for nothing can be seen in it. */
+    static String origin(SecretSettings secret) {
+        return digest("origin " + secret.origin() + "\nkeys " + secret.keys().keySet());
+    }
+
     private static void describe(FileSettings file, StringJoiner words) {
         words.add("file " + file.path() + " " + Integer.toOctalString(file.mode()));
         FileSettings.Content content = file.content();

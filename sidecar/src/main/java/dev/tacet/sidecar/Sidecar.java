@@ -56,6 +56,7 @@ public final class Sidecar {
     private final Optional<Duration> startDeadline;
     private final Clock clock;
     private Optional<String> settled = Optional.empty();
+    private Optional<Instant> started = Optional.empty();
     private boolean begun;
 
     /** Why a run came to its end. */
@@ -101,7 +102,8 @@ public final class Sidecar {
 
     /** Keeps the volume fresh until the process is to end. */
     public End run() {
-        Instant start = clock.instant();
+        Instant start = started.orElseGet(clock::instant);
+        started = Optional.of(start);
         if (!begun) {
             begin();
         }
@@ -147,10 +149,10 @@ public final class Sidecar {
             Optional<Failure> missed = missed();
             if (missed.isEmpty()) {
                 publisher.publish(secrets);
-                return missed;
             }
+            effects.save();
             Instant next = rounds.next();
-            if (next.isAfter(deadline) || wakeup.isStopped()) {
+            if (missed.isEmpty() || next.isAfter(deadline) || wakeup.isStopped()) {
                 return missed;
             }
             wakeup.pause(Duration.between(clock.instant(), next));
@@ -170,6 +172,7 @@ public final class Sidecar {
     /** Goes on where another of the same process was, with other secrets or outputs. */
     void goOnFrom(Sidecar before) {
         handover.take(before.handover);
+        started = before.started;
         begun = true;
     }
 

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One secret, followed: its last good values, what keeps them good, since when they are stale, and when to act again.
@@ -40,6 +41,10 @@ final class TrackedSecret {
     private final Freshness freshness;
     private Optional<SecretData> data = Optional.empty();
     private Optional<Instant> lastRead = Optional.empty();
+    // What the configuration asks for, and what was asked for when the values were read.
+    private final String origin;
+    private String readFrom;
+    private Optional<String> refused = Optional.empty();
     private Instant due;
     private boolean changed;
     private boolean read;
@@ -63,6 +68,8 @@ final class TrackedSecret {
         this.effects = effects;
         this.clock = clock;
         this.due = firstDue;
+        this.origin = Outputs.origin(settings);
+        this.readFrom = origin;
         this.holding = new Holding(timing.plan());
         this.freshness = new Freshness(settings.contract());
     }
@@ -102,7 +109,8 @@ final class TrackedSecret {
     /** When to call again, to do something or to see it expire. */
     Instant due() {
         Instant end = holding.end().filter(at -> !freshness.hasExpired()).orElse(Instant.MAX);
-        return due.isBefore(end) ? due : end;
+        Instant opens = isRefused() ? gate.opensAt() : Instant.MAX;
+        return Stream.of(due, end, opens).min(Instant::compareTo).orElse(due);
     }
 
     /** Whether a first generation can do without it. */
@@ -150,14 +158,31 @@ final class TrackedSecret {
         boolean usable =
                 data.map(values -> values.version().equals(kept.version())).orElse(false);
         if (usable) {
-            kept.held().ifPresent(held -> holding.resume(held, clock.instant()));
-            due = kept.due();
-            // No later than if it had been read just now: the clock may have been set back meanwhile.
-            dueBy(timing.after(new Life.Unbounded(), holding, true, clock.instant()));
-            read = true;
+            resumeUsable(kept, clock.instant());
         } else {
             effects.retire(kept, published);
         }
+    }
+
+    private void resumeUsable(State.Current kept, Instant now) {
+        kept.held().ifPresent(held -> holding.resume(held, now));
+        lastRead = kept.lastRead();
+        freshness.resume(kept.staleSince());
+        due = kept.due();
+        // No later than if it had been read just now: the clock may have been set back meanwhile.
+        dueBy(timing.after(new Life.Unbounded(), holding, true, now));
+        read = true;
+        readFrom = kept.origin();
+        if (!readFrom.equals(origin)) {
+            replace(now); // what is published stays in use until there is what is asked for now
+        } else if (!holding.isEmpty() && holding.toRenew(now).isEmpty() && due.isBefore(holding.next())) {
+            holding.replaceAt(due); // it was refused
+        }
+    }
+
+    private void replace(Instant now) {
+        holding.replaceAt(now);
+        due = now;
     }
 
     /** How it is, without a value. */
@@ -176,7 +201,8 @@ final class TrackedSecret {
 
     /** What a successor needs of it. */
     Optional<State.Current> toKeep() {
-        return data.map(values -> new State.Current(name(), values.version(), holding.held(), due));
+        return data.map(values -> new State.Current(
+                name(), values.version(), readFrom, holding.held(), due, lastRead, freshness.staleSince()));
     }
 
     /** Has it read no later than {@code when}. */
@@ -205,15 +231,26 @@ final class TrackedSecret {
         }
     }
 
-    /** An application says that the server refused this version. Returns whether it is heeded. */
-    boolean rejected(String version, Instant now) {
-        boolean current = data.map(values -> values.version().equals(version)).orElse(false);
-        if (!current || !gate.heeds(now)) {
-            return false;
+    /** An application says that the server refused this version. */
+    Heed rejected(String version, Instant now) {
+        if (!isCurrent(version) || isRefused()) {
+            return Heed.NEVER;
         }
-        holding.replaceAt(now);
-        due = now;
-        return true;
+        if (gate.heeds(now)) {
+            replace(now);
+            return Heed.NOW;
+        }
+        refused = Optional.of(version);
+        return Heed.LATER;
+    }
+
+    private boolean isCurrent(String version) {
+        return data.map(values -> values.version().equals(version)).orElse(false);
+    }
+
+    /** Whether what is current was refused, and waits to be replaced. */
+    private boolean isRefused() {
+        return refused.filter(this::isCurrent).isPresent();
     }
 
     /** Looks for what ends without our doing; before asking when it is due. */
@@ -223,6 +260,10 @@ final class TrackedSecret {
                 due = holding.next();
             }
         });
+        if (isRefused() && gate.heeds(now)) {
+            refused = Optional.empty();
+            replace(now);
+        }
         if (!freshness.hasExpired() && isExpired(now)) {
             react(freshness.expired(now));
         }
@@ -307,6 +348,7 @@ final class TrackedSecret {
             holding.hold(found.life(), now);
             changed = holding.isEmpty() && data.filter(numbered::equals).isEmpty() && data.isPresent();
             data = Optional.of(numbered);
+            readFrom = origin;
             freshness.renewed();
             due = timing.after(found.life(), holding, read, now);
         } else if (prepared instanceof Prepared.Unfit unfit) {

@@ -50,11 +50,13 @@ final class ReloadIT {
                         .as("the lease is kept")
                         .hasContent(user);
 
-                Path template = Files.writeString(directory.resolve("app.tmpl"), "one {{app/password}}");
+                Path template = directory.resolve("app.tmpl");
                 replace(
                         config,
                         start + "  app: {path: app}\nfiles: {app.txt: {format: template, template-file: " + template
                                 + ", escape: none}, app.properties: {entries: {p: app/password}}}\n");
+                Wait.until("it complains", SOON, () -> sidecar.log().contains("is not used: "));
+                Files.writeString(template, "one {{app/password}}");
                 Wait.until("the template", SOON, () -> Files.exists(volume.resolve("app.txt")));
                 replace(template, "another {{app/password}}");
                 String filled = "another a-first-value";
@@ -67,7 +69,7 @@ final class ReloadIT {
                 replace(config, start + "  app: {path: app, pol: 1s}\n");
                 hangUp(sidecar);
                 hangUp(sidecar);
-                Wait.until("it complains", SOON, () -> sidecar.log().contains("is not used: " + config));
+                Wait.until("it complains", SOON, () -> sidecar.log().contains("app.pol"));
                 assertThat(volume.resolve("app.properties")).exists();
 
                 replace(

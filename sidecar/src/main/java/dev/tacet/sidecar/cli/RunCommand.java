@@ -76,21 +76,25 @@ final class RunCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     private Path config;
 
+    private String complaint = "";
+
     @Override
     public Integer call() {
+        Wakeup wakeup = new Wakeup();
+        ConfigWatch watch = new ConfigWatch(wakeup::reload);
+        // Before it is read: what changes meanwhile is read again.
+        watch.follow(Set.of(config));
         TacetConfig settings = ConfigFile.read(config);
         OwnSecrets ownSecrets = new OwnSecrets();
         Logs.install(ownSecrets);
-        Wakeup wakeup = new Wakeup();
         EndSignal signal = new EndSignal(Thread.currentThread(), wakeup);
         try {
             signal.handle();
+            Hangup.handle(wakeup::reload);
             try (Assembly assembly = Assembly.open(
                     settings, ownSecrets, wakeup, new SteadyClock(Clock.systemUTC(), System::nanoTime), Pod.uid())) {
                 Sidecar sidecar = assembly.start();
-                ConfigWatch watch = new ConfigWatch(wakeup::reload);
                 watch.follow(sources(settings));
-                Hangup.handle(wakeup::reload);
                 Sidecar.End end = sidecar.run();
                 while (end == Sidecar.End.RELOAD) {
                     sidecar = reloaded(assembly, sidecar, watch);
@@ -114,10 +118,16 @@ final class RunCommand implements Callable<Integer> {
             TacetConfig changed = ConfigFile.read(config);
             Sidecar next = assembly.reload(changed, running);
             watch.follow(sources(changed));
+            complaint = "";
             log.info("goes on with the changed configuration");
             return next;
         } catch (ConfigException e) {
-            log.error("the changed configuration is not used: {}; {}", e.getMessage(), e.hint());
+            String why = e.getMessage() + "; " + e.hint();
+            if (!why.equals(complaint)) {
+                log.error("the changed configuration is not used: {}", why);
+            }
+            complaint = why;
+            watch.retry();
             return running;
         }
     }

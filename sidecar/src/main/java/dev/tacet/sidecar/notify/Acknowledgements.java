@@ -38,10 +38,16 @@ final class Acknowledgements {
         }
     }
 
-    /** A redactor or an application has introduced itself. */
-    void came(Peer peer) {
+    /**
+     * A redactor or an application has introduced itself. An application may use what it read before it came, so it is
+     * waited for as if it had been told: it says what it uses now.
+     */
+    void came(Peer peer, boolean application) {
         locked(() -> {
             anybodyEver = true;
+            if (application) {
+                generations.values().forEach(hearers -> hearers.waiting.add(peer));
+            }
             return present.add(peer);
         });
     }
@@ -94,7 +100,7 @@ final class Acknowledgements {
         });
     }
 
-    /** Whether applications heard of it, and each has said that it uses it. */
+    /** Whether applications heard of it, and each that is here has said that it uses it. */
     boolean isSettled(String generation) {
         return locked(() -> {
             Hearers hearers = generations.get(generation);

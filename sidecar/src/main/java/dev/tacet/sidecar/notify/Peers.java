@@ -94,7 +94,7 @@ final class Peers implements PeerMessage.Receiver {
         }
         from.introduce(hello);
         if (!from.is(Role.OPERATOR)) {
-            acknowledgements.came(from);
+            acknowledgements.came(from, from.is(Role.APPLICATION));
         }
         if (from.is(Role.REDACTOR) && latest != null) {
             // It may have read the needles before that announcement. Nobody waits for its answer.
@@ -104,10 +104,11 @@ final class Peers implements PeerMessage.Receiver {
 
     @Override
     public void ready(Peer from, PeerMessage.Ready ready) {
-        from.answered();
         if (latest != null && latest.isAnsweredBy(ready)) {
             latest.ready(from);
         }
+        // Behind it: a round that times out at this moment would call it silent for good.
+        from.answered();
     }
 
     @Override

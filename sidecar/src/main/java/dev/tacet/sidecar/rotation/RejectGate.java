@@ -17,6 +17,11 @@ public final class RejectGate {
     private Instant closedUntil = Instant.MIN;
     private Duration closure = Duration.ZERO;
 
+    /** When one is heeded again. */
+    public Instant opensAt() {
+        return closedUntil;
+    }
+
     /** Whether the one that came now is heeded. */
     public boolean heeds(Instant now) {
         if (now.isBefore(closedUntil)) {

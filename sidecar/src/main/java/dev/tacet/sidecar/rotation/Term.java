@@ -22,6 +22,11 @@ public record Term(Instant since, Duration ttl, Duration wanted, boolean renewab
         return since.plus(ttl);
     }
 
+    /** The same for what is not to be extended any more. */
+    public Term withoutRenewal() {
+        return new Term(since, ttl, wanted, false);
+    }
+
     /** The same after a renewal. */
     public Term renewed(Instant now, Duration granted, boolean stillRenewable) {
         return new Term(now, granted, wanted, stillRenewable);

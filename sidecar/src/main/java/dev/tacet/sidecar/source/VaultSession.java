@@ -38,6 +38,9 @@ final class VaultSession {
     /** The token held, and what comes next for it. */
     private record Watched(VaultToken token, Term term, Step next, int failures) {}
 
+    /** A token that another takes the place of, and when it ends. */
+    private record Replaced(String accessor, Instant end) {}
+
     VaultSession(VaultLogin login, VaultLogins logins, RequestListener listener, LeasePlan plan, Clock clock) {
         this.login = login;
         this.logins = logins;
@@ -49,7 +52,7 @@ final class VaultSession {
     /** The token, after a login where none is held. */
     VaultToken token() throws SourceException {
         Optional<VaultToken> held = login.held();
-        return held.isPresent() ? held.get() : logIn();
+        return held.isPresent() ? held.get() : logIn(Optional.empty());
     }
 
     /** Another token than the one just refused, where there is cause to get one. What hung on that one is lost. */
@@ -57,12 +60,8 @@ final class VaultSession {
         if (!login.hasCauseFor(refused)) {
             return Optional.empty();
         }
-        VaultToken another = logIn();
-        if (another.value().equals(refused.value())) {
-            return Optional.empty();
-        }
-        end(refused.accessor(), clock.instant());
-        return Optional.of(another);
+        VaultToken another = logIn(Optional.of(new Replaced(refused.accessor(), clock.instant())));
+        return another.value().equals(refused.value()) ? Optional.empty() : Optional.of(another);
     }
 
     /** Does what is due; returns when to call again. */
@@ -97,12 +96,14 @@ final class VaultSession {
         watch(token, term);
     }
 
-    private VaultToken logIn() throws SourceException {
+    /** What the listener writes down after a login holds the new token already, and when the old one ends. */
+    private VaultToken logIn(Optional<Replaced> replaced) throws SourceException {
         listener.before(Operation.LOGIN, "");
         try {
             VaultToken token = login.login();
-            listener.after(Operation.LOGIN, "", token.accessor(), Optional.empty());
+            replaced.filter(old -> !old.accessor.equals(token.accessor())).ifPresent(this::end);
             watch(token, Term.first(clock.instant(), token.ttl(), token.renewable()));
+            listener.after(Operation.LOGIN, "", token.accessor(), Optional.empty());
             return token;
         } catch (SourceException e) {
             listener.after(Operation.LOGIN, "", "", Optional.of(e.failure()));
@@ -138,7 +139,7 @@ final class VaultSession {
 
     private Watched replace(Watched known, Instant now) {
         try {
-            VaultToken another = logIn();
+            VaultToken another = logIn(Optional.of(new Replaced(known.token.accessor(), known.term.end())));
             if (another.accessor().equals(known.token.accessor())) {
                 // A token file that still holds the same one: there may be another in it later.
                 log.warn(
@@ -147,7 +148,6 @@ final class VaultSession {
                 return new Watched(
                         another, known.term, new Step(Step.What.REISSUE, retry(known, now)), known.failures + 1);
             }
-            end(known.token.accessor(), known.term.end());
             return java.util.Objects.requireNonNull(watched);
         } catch (SourceException e) {
             log.warn(
@@ -166,8 +166,8 @@ final class VaultSession {
         return plan.retry(new Setback(false, Optional.empty()), known.failures + 1, now);
     }
 
-    private void end(String accessor, Instant when) {
-        ends.put(accessor, when);
+    private void end(Replaced old) {
+        ends.put(old.accessor, old.end);
         if (ends.size() > MOST_ENDS) {
             ends.remove(ends.keySet().iterator().next());
         }

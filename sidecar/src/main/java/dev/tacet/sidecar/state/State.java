@@ -32,10 +32,20 @@ public record State(
      * A secret as it is held.
      *
      * @param version that of the values, as published
+     * @param origin equal when the same was asked for there: another configuration may ask for something else
      * @param held what ends it, where something does
      * @param due when it is to be read or renewed next
+     * @param lastRead when it was read last
+     * @param staleSince since when it could not be kept fresh
      */
-    public record Current(String name, String version, Optional<Held> held, Instant due) {}
+    public record Current(
+            String name,
+            String version,
+            String origin,
+            Optional<Held> held,
+            Instant due,
+            Optional<Instant> lastRead,
+            Optional<Instant> staleSince) {}
 
     /** Something that has an end, and its time. Either may be missing: a certificate that nobody revokes has no lease. */
     public record Held(Optional<Lease> lease, Term term) {}

@@ -26,7 +26,7 @@ import java.util.TreeMap;
  * A state as JSON. The same state gives the same bytes, so an unchanged one need not be written again.
  */
 final class StateJson {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private StateJson() {}
@@ -50,7 +50,10 @@ final class StateJson {
                     .addObject()
                     .put("name", secret.name())
                     .put("version", secret.version())
+                    .put("origin", secret.origin())
                     .put("due", secret.due().toString());
+            secret.lastRead().ifPresent(when -> node.put("read", when.toString()));
+            secret.staleSince().ifPresent(when -> node.put("stale", when.toString()));
             secret.held().ifPresent(held -> {
                 ObjectNode end = node.putObject("held");
                 term(end, held.term());
@@ -91,8 +94,7 @@ final class StateJson {
         }
         List<Current> secrets = new ArrayList<>();
         for (JsonNode node : root.path("secrets")) {
-            Optional<Held> held = node.has("held") ? Optional.of(held(node.path("held"))) : Optional.empty();
-            secrets.add(new Current(text(node, "name"), text(node, "version"), held, instant(node, "due")));
+            secrets.add(current(node));
         }
         List<Retired> retired = new ArrayList<>();
         for (JsonNode node : root.path("retired")) {
@@ -130,6 +132,17 @@ final class StateJson {
                 .forEach(entry ->
                         ends.put(entry.getKey(), Instant.parse(entry.getValue().asText())));
         return ends;
+    }
+
+    private static Current current(JsonNode node) {
+        return new Current(
+                text(node, "name"),
+                text(node, "version"),
+                text(node, "origin"),
+                node.has("held") ? Optional.of(held(node.path("held"))) : Optional.empty(),
+                instant(node, "due"),
+                node.has("read") ? Optional.of(instant(node, "read")) : Optional.empty(),
+                node.has("stale") ? Optional.of(instant(node, "stale")) : Optional.empty());
     }
 
     private static Held held(JsonNode node) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tacet.redactor.SecretValue;
 import dev.tacet.sidecar.source.AgeStore;
+import dev.tacet.sidecar.testing.FaultProxy;
 import dev.tacet.sidecar.testing.MemoryDirectory;
 import dev.tacet.sidecar.testing.OpenBao;
 import dev.tacet.sidecar.volume.Volume;
@@ -244,6 +245,25 @@ final class FetchIT {
         Files.writeString(config, Files.readString(config) + "age: {file: store.age, identity-file: identity.txt}\n");
         damage.to(file, identity);
         refuses(config, ExitCodes.UNUSABLE, complaint);
+    }
+
+    @Test
+    void leavesItsLoginToTheNext_row44() throws IOException {
+        String roleId = bao.appRole("approle", "fetch", "fetch");
+        Files.writeString(directory.resolve("secret-id"), bao.secretId("approle", "fetch"));
+        try (FaultProxy proxy = new FaultProxy(bao.address())) {
+            Path config = Files.writeString(
+                    directory.resolve("tacet.yaml"),
+                    "volume: {path: " + volume + "}\nstate: {path: " + parent.resolve("state") + "}\nvault: {address: '"
+                            + proxy.address() + "', auth: {approle: {role-id: " + roleId
+                            + ", secret-id-file: secret-id}}}\nsecrets: {db: {path: good}}\n");
+            assertThat(fetch(config)).isEqualTo(new Result(0, ""));
+            assertThat(fetch(config)).isEqualTo(new Result(0, ""));
+            assertThat(proxy.count(request -> request.contains("/secret/data/good")))
+                    .isEqualTo(2);
+            assertThat(proxy.count(request -> request.contains("/auth/approle/login")))
+                    .isEqualTo(1);
+        }
     }
 
     private void refuses(Path config, int exitCode, String complaint) throws IOException {

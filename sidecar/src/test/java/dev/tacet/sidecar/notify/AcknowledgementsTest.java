@@ -103,6 +103,20 @@ final class AcknowledgementsTest {
     }
 
     @Test
+    void waitsForAnApplicationThatComesWhenItHasBeenTold() throws Exception {
+        TestPeer here = pod.introduced("application", "here", socket);
+        publish("g1", here);
+        TestPeer late = pod.introduced("application", "late", socket);
+        ack(here, "g1");
+        ack(late, "g0");
+        awaitNudges(2);
+        assertThat(socket.isSettled("g1")).as("it uses what was before").isFalse();
+        ack(late, "g1");
+        awaitNudges(3);
+        assertThat(socket.isSettled("g1")).isTrue();
+    }
+
+    @Test
     void isNotSettledByOneThatHangsUpWithoutAWordNorWithNobodyTold() throws Exception {
         publish("g0");
         TestPeer leaving = pod.introduced("application", "leaving", socket);

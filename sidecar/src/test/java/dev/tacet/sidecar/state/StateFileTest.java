@@ -63,14 +63,24 @@ final class StateFileTest {
                         false,
                         Map.of("older", NOW.plusSeconds(60)))),
                 List.of(
-                        new State.Current("app", "3", Optional.empty(), NOW.plusSeconds(30)),
-                        new State.Current("db", "1", Optional.of(new State.Held(Optional.of(lease), term)), NOW),
                         new State.Current(
-                                "tls", "9", Optional.of(new State.Held(Optional.empty(), term)), Instant.MAX)),
+                                "app",
+                                "3",
+                                "origin",
+                                Optional.empty(),
+                                NOW.plusSeconds(30),
+                                Optional.of(NOW.minusSeconds(1)),
+                                Optional.of(NOW.minusSeconds(2))),
+                        current("db", new State.Held(Optional.of(lease), term), NOW),
+                        current("tls", new State.Held(Optional.empty(), term), Instant.MAX)),
                 List.of(
                         new State.Retired("db", "", lease, NOW, true, Optional.empty(), Instant.MAX),
                         new State.Retired("tls", "8", certificate, NOW, false, Optional.of("g1"), NOW.plusSeconds(9))),
                 List.of(new State.Intent("login", "", NOW)));
+    }
+
+    private static State.Current current(String name, State.Held held, Instant due) {
+        return new State.Current(name, "1", "", Optional.of(held), due, Optional.empty(), Optional.empty());
     }
 
     @Test
@@ -109,7 +119,7 @@ final class StateFileTest {
             assertThat(file("a vault", NOW).load()).as("cut at %s", cut).isEmpty();
             file("a vault", NOW).save(state());
         }
-        Files.writeString(directory.resolve("state.json"), new String(whole, UTF_8).replace("\"v\":1", "\"v\":2"));
+        Files.writeString(directory.resolve("state.json"), new String(whole, UTF_8).replace("\"v\":2", "\"v\":3"));
         assertThat(file("a vault", NOW).load()).as("of another version").isEmpty();
     }
 
