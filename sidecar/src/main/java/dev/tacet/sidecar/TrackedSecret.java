@@ -8,7 +8,6 @@ import dev.tacet.sidecar.health.Status;
 import dev.tacet.sidecar.render.Prepared;
 import dev.tacet.sidecar.render.Problem;
 import dev.tacet.sidecar.render.Renderer;
-import dev.tacet.sidecar.rotation.RejectGate;
 import dev.tacet.sidecar.source.Failure;
 import dev.tacet.sidecar.source.Fetch;
 import dev.tacet.sidecar.source.Lease;
@@ -36,7 +35,7 @@ final class TrackedSecret {
     private final Effects effects;
     private final Clock clock;
     private final Numbering numbering = new Numbering();
-    private final RejectGate gate = new RejectGate();
+    private final Refusals refusals = new Refusals();
     private final Holding holding;
     private final Freshness freshness;
     private Optional<SecretData> data = Optional.empty();
@@ -44,7 +43,6 @@ final class TrackedSecret {
     // What the configuration asks for, and what was asked for when the values were read.
     private final String origin;
     private String readFrom;
-    private Optional<String> refused = Optional.empty();
     private Instant due;
     private boolean changed;
     private boolean read;
@@ -109,8 +107,9 @@ final class TrackedSecret {
     /** When to call again, to do something or to see it expire. */
     Instant due() {
         Instant end = holding.end().filter(at -> !freshness.hasExpired()).orElse(Instant.MAX);
-        Instant opens = isRefused() ? gate.opensAt() : Instant.MAX;
-        return Stream.of(due, end, opens).min(Instant::compareTo).orElse(due);
+        return Stream.of(due, end, refusals.next(version()))
+                .min(Instant::compareTo)
+                .orElse(due);
     }
 
     /** Whether a first generation can do without it. */
@@ -155,9 +154,7 @@ final class TrackedSecret {
 
     /** Goes on where a predecessor was; after {@link #recall}. What it held and nobody can use any more is retired. */
     void resume(State.Current kept, boolean published) {
-        boolean usable =
-                data.map(values -> values.version().equals(kept.version())).orElse(false);
-        if (usable) {
+        if (version().filter(kept.version()::equals).isPresent()) {
             resumeUsable(kept, clock.instant());
         } else {
             effects.retire(kept, published);
@@ -190,7 +187,7 @@ final class TrackedSecret {
         boolean there = data.isPresent() || !settings.required();
         return new Status.Secret(
                 name(),
-                data.map(SecretData::version).orElse(""),
+                version().orElse(""),
                 freshness.condition(data.isPresent(), isExpired(now)),
                 freshness.reason(),
                 lastRead,
@@ -233,24 +230,15 @@ final class TrackedSecret {
 
     /** An application says that the server refused this version. */
     Heed rejected(String version, Instant now) {
-        if (!isCurrent(version) || isRefused()) {
-            return Heed.NEVER;
-        }
-        if (gate.heeds(now)) {
+        Heed heed = refusals.heard(version, version(), now);
+        if (heed == Heed.NOW) {
             replace(now);
-            return Heed.NOW;
         }
-        refused = Optional.of(version);
-        return Heed.LATER;
+        return heed;
     }
 
-    private boolean isCurrent(String version) {
-        return data.map(values -> values.version().equals(version)).orElse(false);
-    }
-
-    /** Whether what is current was refused, and waits to be replaced. */
-    private boolean isRefused() {
-        return refused.filter(this::isCurrent).isPresent();
+    private Optional<String> version() {
+        return data.map(SecretData::version);
     }
 
     /** Looks for what ends without our doing; before asking when it is due. */
@@ -260,8 +248,7 @@ final class TrackedSecret {
                 due = holding.next();
             }
         });
-        if (isRefused() && gate.heeds(now)) {
-            refused = Optional.empty();
+        if (refusals.takeDue(version(), now)) {
             replace(now);
         }
         if (!freshness.hasExpired() && isExpired(now)) {
