@@ -87,13 +87,7 @@ final class CoreRowsTest {
     }
 
     private void run(SimulatedSidecar sidecar, Duration time) {
-        Instant end = world.now().plus(time);
-        Instant due = world.now();
-        while (!due.isAfter(end)) {
-            world.advanceTo(due);
-            due = sidecar.core().turn();
-        }
-        world.advanceTo(end);
+        world.run(sidecar.core(), time);
     }
 
     private static Status.Condition condition(SimulatedSidecar sidecar, Instant now) {

@@ -18,7 +18,6 @@ import dev.tacet.sidecar.source.SecretData;
 import dev.tacet.sidecar.source.SecretSource;
 import dev.tacet.sidecar.state.StateStore;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -95,13 +94,7 @@ final class HandoverTest {
     }
 
     private void run(SimulatedSidecar sidecar, Duration time) {
-        Instant end = world.now().plus(time);
-        Instant due = world.now();
-        while (!due.isAfter(end)) {
-            world.advanceTo(due);
-            due = sidecar.core().turn();
-        }
-        world.advanceTo(end);
+        world.run(sidecar.core(), time);
     }
 
     private static Origin users(String role) {

@@ -59,6 +59,17 @@ final class SimulatedWorld {
         }
     }
 
+    /** Lets that time pass, with a turn of the core whenever it asks for one. */
+    void run(Sidecar core, Duration time) {
+        Instant end = now.plus(time);
+        Instant due = now;
+        while (!due.isAfter(end)) {
+            advanceTo(due);
+            due = core.turn();
+        }
+        advanceTo(end);
+    }
+
     /** No more faults: for the end of a simulation. */
     void calmDown() {
         calm = true;
