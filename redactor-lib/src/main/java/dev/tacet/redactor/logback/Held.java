@@ -11,10 +11,11 @@ import java.util.function.BooleanSupplier;
 final class Held<T> {
     private final BooleanSupplier known;
     private final int most;
-    // Both guarded by this.
+    // Guarded by this, all of them.
     private final List<T> waiting = new ArrayList<>();
     private int weight;
     private long dropped;
+    private boolean over;
     // Never becomes false again, so that one read is all that it costs later.
     private volatile boolean open;
 
@@ -34,10 +35,10 @@ final class Held<T> {
 
     /** Whether {@code item} waits now, or was dropped; false when the secrets are known: then it comes behind what {@link #release} gives. */
     synchronized boolean hold(T item, int itsWeight) {
-        if (open || known.getAsBoolean()) {
+        if (!over && (open || known.getAsBoolean())) {
             return false;
         }
-        if (itsWeight > most - weight) {
+        if (over || itsWeight > most - weight) {
             dropped++;
         } else {
             weight += itsWeight;
@@ -48,14 +49,16 @@ final class Held<T> {
 
     /** What waited, in order, if the secrets are known; and nothing waits from then on. */
     synchronized Released<T> release() {
-        if (open || !known.getAsBoolean()) {
+        if (open || over || !known.getAsBoolean()) {
             return new Released<>(List.of(), 0);
         }
+        open = true;
         return emptied();
     }
 
-    /** At the end: what waited may not go out any more. */
+    /** At the end: what waited may not go out any more, nor what comes late. */
     synchronized long drop() {
+        over = !open;
         Released<T> all = emptied();
         return all.items().size() + all.dropped();
     }
@@ -65,7 +68,6 @@ final class Held<T> {
         waiting.clear();
         weight = 0;
         dropped = 0;
-        open = true;
         return all;
     }
 

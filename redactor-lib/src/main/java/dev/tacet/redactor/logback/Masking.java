@@ -21,6 +21,11 @@ final class Masking {
         this.leaks = leaks;
     }
 
+    /** Whether an encoder masks what this one does. */
+    boolean isDoneBy(RedactingEncoder<?> encoder) {
+        return encoder.masksBy(redactor);
+    }
+
     /** How many placeholders there were. */
     long placeholders() {
         return failures.count();

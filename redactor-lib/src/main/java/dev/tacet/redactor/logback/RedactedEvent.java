@@ -47,6 +47,11 @@ final class RedactedEvent extends LoggingEvent {
         original.getMDCPropertyMap();
     }
 
+    /** Whether it was masked by that one, here or further in. */
+    boolean isBy(Masking other) {
+        return masking == other || (original instanceof RedactedEvent inner && inner.isBy(other));
+    }
+
     @Override
     public @Nullable String getMessage() {
         if (message == null) {

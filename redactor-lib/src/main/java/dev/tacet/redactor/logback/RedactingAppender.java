@@ -9,6 +9,7 @@ import ch.qos.logback.core.spi.AppenderAttachable;
 import dev.tacet.redactor.LeakListener;
 import dev.tacet.redactor.Redactor;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,9 +40,16 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
 
     private final Settings settings = new Settings();
     private final List<Appender<ILoggingEvent>> appenders = new CopyOnWriteArrayList<>();
+    private final List<Wrapped> wrapped = new ArrayList<>();
     // Written before the masking, read after it; null when nothing is to wait.
     private @Nullable Held<ILoggingEvent> held;
     private volatile @Nullable Masking masking;
+
+    /** An appender whose encoder got another round it. */
+    private record Wrapped(
+            OutputStreamAppender<ILoggingEvent> writing,
+            RedactingEncoder<ILoggingEvent> redacting,
+            Encoder<ILoggingEvent> original) {}
 
     /** An appender without settings, as Joran makes it. */
     public RedactingAppender() {}
@@ -119,7 +127,8 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
             return;
         }
         Encoder<ILoggingEvent> encoder = writing.getEncoder();
-        if (encoder == null || encoder instanceof RedactingEncoder<?>) {
+        // One that masks other volumes, or those of a watcher that has ended, knows nothing of ours.
+        if (encoder == null || (encoder instanceof RedactingEncoder<?> there && there.masksBy(redactor))) {
             return;
         }
         RedactingEncoder<ILoggingEvent> redacting = new RedactingEncoder<>();
@@ -129,6 +138,17 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
         redacting.sink(leaks);
         redacting.start();
         writing.setEncoder(redacting);
+        wrapped.add(new Wrapped(writing, redacting, encoder));
+    }
+
+    /** What others have put round it since, stays. */
+    private void unwrapEncoders() {
+        for (Wrapped each : wrapped) {
+            if (each.writing.getEncoder() == each.redacting) {
+                each.writing.setEncoder(each.original);
+            }
+        }
+        wrapped.clear();
     }
 
     @Override
@@ -164,9 +184,11 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
     private void handOn(ILoggingEvent event, Masking texts) {
         for (Appender<ILoggingEvent> appender : appenders) {
             boolean encodes = appender instanceof OutputStreamAppender<?> writing
-                    && writing.getEncoder() instanceof RedactingEncoder<?>;
+                    && writing.getEncoder() instanceof RedactingEncoder<?> encoder
+                    && texts.isDoneBy(encoder);
+            boolean masked = event instanceof RedactedEvent redacted && redacted.isBy(texts);
             try {
-                appender.doAppend(encodes || event instanceof RedactedEvent ? event : new RedactedEvent(event, texts));
+                appender.doAppend(encodes || masked ? event : new RedactedEvent(event, texts));
             } catch (Throwable broken) {
                 // Logback's appenders keep exceptions to themselves and let errors through, such as a stack that a
                 // cyclic object overflowed.
@@ -189,6 +211,7 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
             texts.failures().addDropped(waiting.drop(), this);
         }
         appenders.forEach(Appender::stop);
+        unwrapEncoders();
         settings.stop();
     }
 

@@ -39,6 +39,7 @@ public final class RedactingEncoder<E> extends EncoderBase<E> {
     private final Failures failures = new Failures();
     private String sink = "encoder";
     private @Nullable LeakSink given;
+    private @Nullable Supplier<Redactor> masks;
     private @Nullable Charset charset;
     // Written before the outlet, read after it.
     private @Nullable Encoder<E> delegate;
@@ -100,6 +101,11 @@ public final class RedactingEncoder<E> extends EncoderBase<E> {
         this.given = sink;
     }
 
+    /** Whether what leaves it was masked by that one, here or further in. */
+    boolean masksBy(Supplier<Redactor> redactor) {
+        return redactor.equals(masks) || (delegate instanceof RedactingEncoder<?> inner && inner.masksBy(redactor));
+    }
+
     /** How many times the placeholder was written. */
     public long placeholders() {
         return failures.count();
@@ -145,6 +151,7 @@ public final class RedactingEncoder<E> extends EncoderBase<E> {
             wrapped.start();
         }
         Supplier<Redactor> redactor = settings.start(getContext());
+        masks = redactor;
         held = settings.held(MOST_HELD, () -> {});
         outlet = new Outlet(redactor, given == null ? settings.sink(sink) : given, charset);
         super.start();

@@ -106,6 +106,20 @@ final class HoldTest {
     }
 
     @Test
+    void row59_whatComesWhenAllIsOverStaysBackToo() {
+        RedactingEncoder<ILoggingEvent> encoder = encoder(true);
+        assertThat(encoded(encoder, event("a " + S))).isEmpty();
+        encoder.stop();
+        assertThat(encoded(encoder, event("b " + S))).isEmpty();
+        Held<String> held = new Held<>(() -> false, 10);
+        assertThat(held.hold("one", 1)).isTrue();
+        assertThat(held.drop()).isEqualTo(1);
+        assertThat(held.hold("two", 1)).isTrue();
+        assertThat(held.drop()).isEqualTo(1);
+        assertThat(held.release().items()).isEmpty();
+    }
+
+    @Test
     void row59_anEncoderHoldsBackUntilTheVolumeIsThere() throws Exception {
         RedactingEncoder<ILoggingEvent> encoder = encoder(true);
         assertThat(encoded(encoder, event("a " + S))).isEmpty();
