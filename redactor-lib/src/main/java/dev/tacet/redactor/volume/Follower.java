@@ -24,7 +24,7 @@ final class Follower implements Runnable {
     /**
      * @param changes closed at the end
      * @param directories where a change would matter, asked anew each time
-     * @param look must not throw
+     * @param look called again after whatever it throws
      */
     Follower(
             Changes changes,
@@ -45,23 +45,34 @@ final class Follower implements Runnable {
     public void run() {
         try (changes) {
             while (closed.getCount() > 0) {
-                try {
-                    changes.await(directories.get(), rescan);
-                    problems.none("file events");
-                } catch (InterruptedException ended) {
-                    throw ended;
-                } catch (Throwable broken) {
-                    problems.is(
-                            "file events",
-                            "none (" + broken.getClass().getSimpleName() + "); looking from time to time");
-                    closed.await(rescan.toMillis(), TimeUnit.MILLISECONDS);
-                }
-                look.run();
+                awaitChange();
+                look();
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         } catch (IOException broken) {
             problems.is("file events", "not closed (" + broken.getClass().getSimpleName() + ")");
+        }
+    }
+
+    private void awaitChange() throws InterruptedException {
+        try {
+            changes.await(directories.get(), rescan);
+            problems.none("file events");
+        } catch (InterruptedException ended) {
+            throw ended;
+        } catch (Throwable broken) {
+            problems.is("file events", "none (" + broken.getClass().getSimpleName() + "); looking from time to time");
+            closed.await(rescan.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Even to tell of what failed may fail, while the heap is full. */
+    private void look() throws InterruptedException {
+        try {
+            look.run();
+        } catch (RuntimeException | Error broken) {
+            closed.await(rescan.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 }

@@ -27,9 +27,18 @@ final class Problems {
             now.stream()
                     .filter(problem -> !before.contains(problem))
                     .limit(MOST)
-                    .forEach(problem -> listener.warning(subject + ": " + problem));
+                    .forEach(problem -> tell(subject, problem));
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** A listener's own trouble must not end the thread that tells of one. */
+    private void tell(String subject, String problem) {
+        try {
+            listener.warning(subject + ": " + problem);
+        } catch (RuntimeException | Error broken) {
+            known.remove(subject); // it is told again when it is found again
         }
     }
 

@@ -107,6 +107,9 @@ public final class SecretSnapshot {
         if (!files.unread().isEmpty()) {
             throw new IOException("a file cannot be read");
         }
+        if (files.values().isEmpty()) {
+            throw new NoSuchFileException("no secret is there yet"); // a mount comes before what is put into it
+        }
         return new SecretSnapshot("", files.values(), Map.of());
     }
 

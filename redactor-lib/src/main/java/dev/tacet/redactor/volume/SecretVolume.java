@@ -47,7 +47,17 @@ public final class SecretVolume implements AutoCloseable {
     private final ReentrantLock looking = new ReentrantLock();
     private boolean started;
     private volatile @Nullable SecretSnapshot latest;
-    private volatile @Nullable SecretSnapshot acknowledged;
+    // Held while one of these changes and is said, so that the last to be said is the last that holds.
+    private final ReentrantLock saying = new ReentrantLock();
+    private @Nullable SecretSnapshot acknowledged;
+    private @Nullable Refusal refused;
+
+    /** What a server refused; not to be said any more when something else is in use. */
+    private record Refusal(String secret, String version) {
+        boolean isOf(@Nullable SecretSnapshot snapshot) {
+            return snapshot != null && snapshot.version(secret).equals(version);
+        }
+    }
 
     SecretVolume(Builder builder, Changes changes) {
         this.root = builder.root;
@@ -77,12 +87,22 @@ public final class SecretVolume implements AutoCloseable {
             return PeerMessage.hello(PeerMessage.APPLICATION, name);
         }
 
-        /** A sidecar that was restarted does not know what was acknowledged before. */
+        /** A sidecar that was restarted, or away, does not know what was said before. */
         @Override
         public List<byte[]> connected() {
             look();
-            SecretSnapshot used = acknowledged;
-            return used == null ? List.of() : List.of(PeerMessage.ack(used.generation()));
+            saying.lock();
+            try {
+                if (acknowledged != null) {
+                    link.say(PeerMessage.ack(acknowledged.generation()));
+                }
+                if (refused != null && refused.isOf(latest)) {
+                    link.say(PeerMessage.reject(refused.secret, refused.version));
+                }
+            } finally {
+                saying.unlock();
+            }
+            return List.of();
         }
 
         @Override
@@ -144,18 +164,32 @@ public final class SecretVolume implements AutoCloseable {
      * is said when one comes, perhaps twice.
      */
     public void ack(SecretSnapshot used) {
-        acknowledged = used;
-        link.say(PeerMessage.ack(used.generation()));
+        saying.lock();
+        try {
+            acknowledged = used;
+            refused = null;
+            link.say(PeerMessage.ack(used.generation()));
+        } finally {
+            saying.unlock();
+        }
     }
 
     /**
      * Says that a server refused the credential of a secret, such as {@code db}, which asks the sidecar to read it again if that version is still current.
-     * Never waits; without a sidecar, or a version, it does nothing.
+     * Never waits; without a version it does nothing. The last one is said again to a sidecar that comes later, until another version is there or a
+     * generation is acknowledged.
      */
     public void reject(SecretSnapshot refused, String secret) {
         String version = refused.version(secret);
-        if (!version.isEmpty()) {
+        if (version.isEmpty()) {
+            return;
+        }
+        saying.lock();
+        try {
+            this.refused = new Refusal(secret, version);
             link.say(PeerMessage.reject(secret, version));
+        } finally {
+            saying.unlock();
         }
     }
 

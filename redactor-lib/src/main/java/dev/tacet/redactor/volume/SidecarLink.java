@@ -64,7 +64,7 @@ final class SidecarLink implements Runnable {
             while (!closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                 // Somebody spoke: the next try may come soon. Nobody did: each waits twice as long.
                 Duration longer = pause.multipliedBy(2);
-                pause = Files.exists(socket) && talk() ? FIRST_PAUSE : min(longer, longestPause);
+                pause = Files.exists(socket) && talksWell() ? FIRST_PAUSE : min(longer, longestPause);
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
@@ -98,7 +98,7 @@ final class SidecarLink implements Runnable {
     private void sendOrDrop(SocketChannel channel, byte[] line) {
         try {
             send(channel, line);
-        } catch (IOException gone) {
+        } catch (IOException | RuntimeException | Error gone) {
             problems.is(
                     "socket " + socket,
                     "something could not be said to it (" + gone.getClass().getSimpleName() + ")");
@@ -107,6 +107,15 @@ final class SidecarLink implements Runnable {
 
     private static Duration min(Duration a, Duration b) {
         return a.compareTo(b) < 0 ? a : b;
+    }
+
+    /** Even to tell of what failed may fail, while the heap is full: then there is another try. */
+    private boolean talksWell() {
+        try {
+            return talk();
+        } catch (RuntimeException | Error broken) {
+            return false;
+        }
     }
 
     /** Talks until either side hangs up. Whether the sidecar said anything of sense. */

@@ -80,7 +80,7 @@ final class Volume {
                 needles = NeedlesFile.read(file);
                 problems.none(subject);
             } else {
-                readPlain(subject, control);
+                return readPlain(subject, control);
             }
             wasRead = true;
             return true;
@@ -92,7 +92,7 @@ final class Volume {
         return false;
     }
 
-    private void readPlain(String subject, Path control) throws IOException {
+    private boolean readPlain(String subject, Path control) throws IOException {
         SecretFiles files = SecretFiles.read(root);
         plain.update(files.values(), files.unread());
         needles = plain.needles();
@@ -101,6 +101,13 @@ final class Volume {
             watched.add(control);
         }
         directories = Set.copyOf(watched);
-        problems.are(subject, files.problems());
+        // A mount comes before what is put into it.
+        wasRead |= !files.values().isEmpty()
+                || !files.unread().isEmpty()
+                || !files.problems().isEmpty();
+        problems.are(
+                subject,
+                wasRead ? files.problems() : Set.of("nothing is in it yet; no value of it is masked until there is"));
+        return wasRead;
     }
 }

@@ -152,13 +152,19 @@ final class SecretVolumeTest {
 
     @Test
     void saysWhatIsMissing() throws Exception {
-        open(root.resolve("later"));
+        Path later = root.resolve("later");
+        open(later);
         assertThatThrownBy(volume::snapshot)
                 .isInstanceOf(NoSuchElementException.class)
                 .hasMessageContaining("later has no whole generation yet");
         Path building = Files.createDirectory(root.resolve("building"));
+        // A mount comes before what is put into it.
+        Files.createDirectory(later);
+        Thread.sleep(100);
+        assertThatThrownBy(volume::snapshot).isInstanceOf(NoSuchElementException.class);
         Files.write(building.resolve("store"), new byte[] {1, 0, '\n'});
-        Files.move(building, root.resolve("later"));
+        Files.delete(later);
+        Files.move(building, later);
         SecretSnapshot first = seen.poll(20, TimeUnit.SECONDS);
         assertThat(first).isNotNull();
         assertThat(first.get("store")).isEqualTo(SecretValue.of(new byte[] {1, 0, '\n'}));
@@ -186,6 +192,24 @@ final class SecretVolumeTest {
         publish(1, false);
         eventually(() -> seen.size() == 2);
         assertThat(warnings).containsExactly("listener: failed (IllegalStateException)");
+    }
+
+    @Test
+    void goesOnWhenTheOneWhoIsToldOfTroubleMakesTrouble() throws Exception {
+        Path later = root.resolve("later");
+        volume = SecretVolume.of(later)
+                .rescan(Duration.ofMillis(20))
+                .listener(text -> {
+                    warnings.add(text);
+                    throw new IllegalStateException(text);
+                })
+                .build();
+        volume.onChange(seen::add);
+        volume.start();
+        eventually(() -> warnings.size() > 2); // told again, as nobody knows of it
+        Files.createDirectory(later);
+        Files.writeString(later.resolve("token"), "x");
+        assertThat(seen.poll(20, TimeUnit.SECONDS)).isNotNull();
     }
 
     @Test
@@ -245,6 +269,15 @@ final class SecretVolumeTest {
                 BufferedReader lines = new BufferedReader(Channels.newReader(again, UTF_8));
                 assertThat(lines.readLine()).contains("hello");
                 assertThat(lines.readLine()).isEqualTo("{\"type\":\"ack\",\"generation\":\"g8\"}");
+                // As if it had been said while no sidecar was there.
+                volume.reject(volume.snapshot(), "db");
+                assertThat(lines.readLine()).contains("reject");
+            }
+            try (SocketChannel restarted = server.accept()) {
+                BufferedReader lines = new BufferedReader(Channels.newReader(restarted, UTF_8));
+                assertThat(lines.readLine()).contains("hello");
+                assertThat(lines.readLine()).isEqualTo("{\"type\":\"ack\",\"generation\":\"g8\"}");
+                assertThat(lines.readLine()).isEqualTo("{\"type\":\"reject\",\"secret\":\"db\",\"version\":\"8\"}");
             }
         }
     }

@@ -161,10 +161,16 @@ final class SidecarVolumeTest {
         Path late = directory.resolve("late");
         watcher = SecretVolumeWatcher.of(List.of(volume.root(), late))
                 .rescan(Duration.ofMillis(20))
+                .listener(warnings::add)
                 .build();
         watcher.start();
         assertThat(watcher.complete()).isFalse();
         Files.createDirectory(late);
+        eventually(() -> warnings.toString().contains("nothing is in it yet"));
+        assertThat(watcher.complete())
+                .as("a mount comes before what is put into it")
+                .isFalse();
+        Files.writeString(late.resolve("token"), "a-token-of-some-length");
         eventually(watcher::complete);
     }
 
