@@ -196,7 +196,17 @@ public final class RedactingEncoder<E> extends EncoderBase<E> {
 
     @Override
     public byte @Nullable [] footerBytes() {
-        return redacted(Encoder::footerBytes);
+        Outlet out = outlet;
+        Held<byte[]> waiting = held;
+        if (out == null || waiting == null || waiting.isOpen()) {
+            return redacted(Encoder::footerBytes);
+        }
+        // Nothing else comes, and Logback stops no encoder: what waited goes out now, or never.
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.writeBytes(released(waiting, out));
+        failures.addDropped(waiting.drop(), this);
+        all.writeBytes(redacted(() -> redacted(Encoder::footerBytes)));
+        return all.toByteArray();
     }
 
     /** What stands before or behind all events. */
@@ -218,6 +228,14 @@ public final class RedactingEncoder<E> extends EncoderBase<E> {
             return NOTHING;
         }
         ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.writeBytes(released(waiting, out));
+        all.writeBytes(redacted(() -> out.redact(bytes, event)));
+        return all.toByteArray();
+    }
+
+    /** What waited, if the secrets are known. */
+    private byte[] released(Held<byte[]> waiting, Outlet out) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
         Held.Released<byte[]> released = waiting.release();
         for (byte[] line : released.items()) {
             all.writeBytes(redacted(() -> out.redact(line, null)));
@@ -226,7 +244,6 @@ public final class RedactingEncoder<E> extends EncoderBase<E> {
             failures.addDropped(released.dropped(), this);
             all.writeBytes(placeholder);
         }
-        all.writeBytes(redacted(() -> out.redact(bytes, event)));
         return all.toByteArray();
     }
 

@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
  *     pool.use(snapshot.get("db/username"), snapshot.get("db/password"));
  *     volume.ack(snapshot);                       // the old credential may be revoked
  * });
- * volume.start();
- * pool.use(volume.snapshot().get("db/username"), …);
+ * volume.start();                             // calls it with what is there already
  * }</pre>
  *
  * <p>With a sidecar behind it, changes are told over the pod-local socket, and acknowledged and rejected there. A directory without one (a Kubernetes
