@@ -201,10 +201,10 @@ public final class RedactingEncoder<E> extends EncoderBase<E> {
         if (out == null || waiting == null || waiting.isOpen()) {
             return redacted(Encoder::footerBytes);
         }
-        // Nothing else comes, and Logback stops no encoder: what waited goes out now, or never.
+        // This may be the end, as Logback stops no encoder; or a file that rolls over, so what has to wait goes on
+        // waiting.
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         all.writeBytes(released(waiting, out));
-        failures.addDropped(waiting.drop(), this);
         all.writeBytes(redacted(() -> redacted(Encoder::footerBytes)));
         return all.toByteArray();
     }
