@@ -70,6 +70,7 @@ final class ReloadIT {
                 hangUp(sidecar);
                 hangUp(sidecar);
                 Wait.until("it complains", SOON, () -> sidecar.log().contains("app.pol"));
+                assertThat(sidecar.log()).contains("is not used: " + config);
                 assertThat(volume.resolve("app.properties")).exists();
 
                 replace(

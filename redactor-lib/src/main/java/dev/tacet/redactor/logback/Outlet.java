@@ -27,6 +27,10 @@ final class Outlet {
         this.charset = charset;
     }
 
+    boolean masksBy(Supplier<Redactor> other) {
+        return redactor.equals(other);
+    }
+
     /** The charset that {@code encoder} was asked to write, which is then turned to UTF-8. */
     static Charset takeOver(Encoder<?> encoder) {
         if (!(encoder instanceof LayoutWrappingEncoder<?> wrapping)) {

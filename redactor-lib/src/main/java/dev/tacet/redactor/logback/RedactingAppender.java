@@ -182,11 +182,11 @@ public final class RedactingAppender extends UnsynchronizedAppenderBase<ILogging
     }
 
     private void handOn(ILoggingEvent event, Masking texts) {
+        boolean masked = event instanceof RedactedEvent redacted && redacted.isBy(texts);
         for (Appender<ILoggingEvent> appender : appenders) {
             boolean encodes = appender instanceof OutputStreamAppender<?> writing
                     && writing.getEncoder() instanceof RedactingEncoder<?> encoder
                     && texts.isDoneBy(encoder);
-            boolean masked = event instanceof RedactedEvent redacted && redacted.isBy(texts);
             try {
                 appender.doAppend(encodes || masked ? event : new RedactedEvent(event, texts));
             } catch (Throwable broken) {

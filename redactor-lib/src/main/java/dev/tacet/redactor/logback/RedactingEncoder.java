@@ -39,7 +39,6 @@ public final class RedactingEncoder<E> extends EncoderBase<E> {
     private final Failures failures = new Failures();
     private String sink = "encoder";
     private @Nullable LeakSink given;
-    private @Nullable Supplier<Redactor> masks;
     private @Nullable Charset charset;
     // Written before the outlet, read after it.
     private @Nullable Encoder<E> delegate;
@@ -103,7 +102,9 @@ public final class RedactingEncoder<E> extends EncoderBase<E> {
 
     /** Whether what leaves it was masked by that one, here or further in. */
     boolean masksBy(Supplier<Redactor> redactor) {
-        return redactor.equals(masks) || (delegate instanceof RedactingEncoder<?> inner && inner.masksBy(redactor));
+        Outlet out = outlet;
+        return (out != null && out.masksBy(redactor))
+                || (delegate instanceof RedactingEncoder<?> inner && inner.masksBy(redactor));
     }
 
     /** How many times the placeholder was written. */
@@ -151,7 +152,6 @@ public final class RedactingEncoder<E> extends EncoderBase<E> {
             wrapped.start();
         }
         Supplier<Redactor> redactor = settings.start(getContext());
-        masks = redactor;
         held = settings.held(MOST_HELD, () -> {});
         outlet = new Outlet(redactor, given == null ? settings.sink(sink) : given, charset);
         super.start();

@@ -24,9 +24,8 @@ final class RedactorSide implements SidecarLink.Side {
     }
 
     @Override
-    public List<byte[]> connected() {
+    public void connected() {
         needles.readAgain();
-        return List.of();
     }
 
     @Override

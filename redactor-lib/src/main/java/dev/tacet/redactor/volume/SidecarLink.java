@@ -41,8 +41,8 @@ final class SidecarLink implements Runnable {
     interface Side {
         byte[] hello();
 
-        /** The hello has been sent; what else is to be said at once. */
-        List<byte[]> connected();
+        /** The hello has been sent; what is said from now on comes behind it. */
+        void connected();
 
         /** The answers to what the sidecar said. */
         List<byte[]> told(PeerMessage message);
@@ -126,7 +126,7 @@ final class SidecarLink implements Runnable {
             channel.connect(UnixDomainSocketAddress.of(socket));
             send(channel, side.hello());
             connected = channel;
-            sendAll(channel, side.connected());
+            side.connected();
             LineInput lines = new LineInput(channel, PeerMessage.LONGEST);
             for (byte[] line = lines.next(); line != null; line = lines.next()) {
                 sendAll(channel, side.told(PeerMessage.parse(line)));

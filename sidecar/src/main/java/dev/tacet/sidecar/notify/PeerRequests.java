@@ -20,25 +20,4 @@ public interface PeerRequests {
 
     /** An operator asks how things are: JSON objects, one a line, each of at most 4000 bytes. */
     List<String> status();
-
-    /** Nothing is granted. */
-    static PeerRequests none() {
-        return new PeerRequests() {
-            @Override
-            public void rejected(String secret, String version) {}
-
-            @Override
-            public void acknowledged() {}
-
-            @Override
-            public boolean quit() {
-                return false;
-            }
-
-            @Override
-            public List<String> status() {
-                return List.of();
-            }
-        };
-    }
 }

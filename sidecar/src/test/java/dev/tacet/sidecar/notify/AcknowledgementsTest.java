@@ -6,7 +6,6 @@ import dev.tacet.sidecar.testing.Wait;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,40 +16,18 @@ final class AcknowledgementsTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
     private final TestPod pod = new TestPod();
-    private final AtomicInteger nudges = new AtomicInteger();
+    private final CountedRequests requests = new CountedRequests();
     private PodSocket socket;
 
     @BeforeEach
     void makePod() throws IOException {
         pod.make();
-        socket = pod.start(counting());
+        socket = pod.start(requests);
     }
 
     @AfterEach
     void endPod() throws Exception {
         pod.end();
-    }
-
-    private PeerRequests counting() {
-        return new PeerRequests() {
-            @Override
-            public void rejected(String secret, String version) {}
-
-            @Override
-            public void acknowledged() {
-                nudges.incrementAndGet();
-            }
-
-            @Override
-            public boolean quit() {
-                return false;
-            }
-
-            @Override
-            public List<String> status() {
-                return List.of();
-            }
-        };
     }
 
     private static void ack(TestPeer peer, String generation) throws IOException {
@@ -66,7 +43,7 @@ final class AcknowledgementsTest {
     }
 
     private void awaitNudges(int count) {
-        Wait.until("acknowledgements are heard", SOON, () -> nudges.get() >= count);
+        Wait.until("acknowledgements are heard", SOON, () -> requests.acknowledgements() >= count);
     }
 
     @Test
@@ -97,7 +74,9 @@ final class AcknowledgementsTest {
         publish("g2", fast);
         assertThat(socket.isSettled("g2")).isTrue();
         assertThat(socket.isSettled("g1")).isTrue();
-        assertThat(nudges).as("the core is told again, now that it matters").hasValue(2);
+        assertThat(requests.acknowledgements())
+                .as("the core is told again, now that it matters")
+                .isEqualTo(2);
         publish("g3", fast);
         assertThat(socket.isSettled("g3")).isFalse();
     }

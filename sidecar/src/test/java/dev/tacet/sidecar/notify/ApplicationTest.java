@@ -38,7 +38,8 @@ final class ApplicationTest {
         Path path = Files.createDirectory(root.resolve("..tacet")).resolve("tacet.sock");
         publish("g1");
         List<SecretSnapshot> seen = new CopyOnWriteArrayList<>();
-        try (PodSocket socket = new PodSocket(path, Duration.ofSeconds(2), Set.of(), Thread::new, PeerRequests.none());
+        try (PodSocket socket =
+                        new PodSocket(path, Duration.ofSeconds(2), Set.of(), Thread::new, new CountedRequests());
                 // Looks by itself once an hour.
                 SecretVolume volume =
                         SecretVolume.of(root).rescan(Duration.ofHours(1)).build()) {

@@ -34,7 +34,7 @@ final class TestPod {
     }
 
     PodSocket start(Duration timeout, Set<Integer> users) throws IOException {
-        return start(new PodSocket(path(), timeout, users, TestPod::thread, PeerRequests.none()));
+        return start(new PodSocket(path(), timeout, users, TestPod::thread, new CountedRequests()));
     }
 
     PodSocket start(PeerRequests requests) throws IOException {
